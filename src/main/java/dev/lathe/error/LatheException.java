@@ -1,0 +1,14 @@
+package dev.lathe.error;
+
+/** Root of all refusals of the library. Its message is one sentence that can be shown to a user as it stands. */
+public abstract class LatheException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LatheException(String message) {
+        super(message);
+    }
+
+    LatheException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

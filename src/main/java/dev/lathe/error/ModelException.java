@@ -1,0 +1,14 @@
+package dev.lathe.error;
+
+/** A model is broken: malformed file, dangling or cyclic graph, operands that do not fit. Names file and node. */
+public final class ModelException extends LatheException {
+    private static final long serialVersionUID = 1L;
+
+    public ModelException(String message) {
+        super(message);
+    }
+
+    public ModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.lathe.op;
+
+import dev.lathe.tensor.TensorType;
+import java.util.List;
+
+/**
+ * The operand itself.
+ */
+public record Identity() implements Op {
+
+    @Override
+    public List<TensorType> infer(Operands in) {
+        throw new UnsupportedOperationException();
+    }
+}

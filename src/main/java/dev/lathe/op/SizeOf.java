@@ -1,0 +1,18 @@
+package dev.lathe.op;
+
+import dev.lathe.tensor.TensorType;
+import java.util.List;
+
+/**
+ * The number of elements of operand 0 as an INT64 scalar.
+ */
+public record SizeOf() implements Op {
+    @Override
+    public String name() {
+        return "Size";
+    }
+    @Override
+    public List<TensorType> infer(Operands in) {
+        throw new UnsupportedOperationException();
+    }
+}
