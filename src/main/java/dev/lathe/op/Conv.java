@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Conv(Window window, int groups, Epilogue epilogue) implements Op {
     public Conv {
-        Filters.groups("Conv", groups);
+        Channels.groups("Conv", groups);
     }
 
     /**
@@ -20,7 +20,7 @@ public record Conv(Window window, int groups, Epilogue epilogue) implements Op {
      * @throws dev.lathe.error.ShapeException if x and w do not fit
      */
     public Geometry geometry(Shape x, Shape w) {
-        return Filters.geometry(this, window, groups, x, w);
+        return Channels.geometry(this, window, groups, x, w);
     }
 
     @Override
@@ -34,8 +34,8 @@ public record Conv(Window window, int groups, Epilogue epilogue) implements Op {
         Shape x = in.shape(0);
         Shape w = in.shape(1);
         Geometry geometry = geometry(x, w);
-        Filters.vector(this, in, 2, "bias", w.dim(0));
-        Shape y = Filters.result(x.dim(0), w.dim(0), geometry.out());
+        Channels.vector(this, in, 2, "bias", w.dim(0));
+        Shape y = Channels.result(x.dim(0), w.dim(0), geometry.out());
         if (epilogue.residual()) {
             Check.check(this, in.has(3), "operand 3 (residual) is missing, wanted %s", y);
             Check.check(this, in.shape(3).equals(y), "operand 3 (residual) has shape %s, wanted %s", in.shape(3), y);

@@ -11,12 +11,12 @@ import java.util.List;
  */
 public record ConvInteger(Window window, int groups) implements Op {
     public ConvInteger {
-        Filters.groups("ConvInteger", groups);
+        Channels.groups("ConvInteger", groups);
     }
 
     /** The window over x for filters w, as {@link Conv#geometry}. */
     public Geometry geometry(Shape x, Shape w) {
-        return Filters.geometry(this, window, groups, x, w);
+        return Channels.geometry(this, window, groups, x, w);
     }
 
     @Override
@@ -32,8 +32,8 @@ public record ConvInteger(Window window, int groups) implements Op {
                 Check.dtype(this, in, i, in.dtype(i - 2));
             }
         }
-        Filters.quantization(this, in, 2, "x zero point", 1);
-        Filters.quantization(this, in, 3, "w zero point", w.dim(0));
-        return List.of(new TensorType(DType.INT32, Filters.result(x.dim(0), w.dim(0), geometry.out())));
+        Channels.quantization(this, in, 2, "x zero point", 1);
+        Channels.quantization(this, in, 3, "w zero point", w.dim(0));
+        return List.of(new TensorType(DType.INT32, Channels.result(x.dim(0), w.dim(0), geometry.out())));
     }
 }

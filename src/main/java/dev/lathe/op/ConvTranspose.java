@@ -16,7 +16,7 @@ import java.util.List;
 public record ConvTranspose(Window window, int groups, List<Integer> outputPadding, List<Integer> outputShape)
         implements Op {
     public ConvTranspose {
-        Filters.groups("ConvTranspose", groups);
+        Channels.groups("ConvTranspose", groups);
         outputPadding = List.copyOf(outputPadding);
         outputShape = List.copyOf(outputShape);
         if (outputShape.stream().anyMatch(extent -> extent < 1)) {
@@ -32,11 +32,11 @@ public record ConvTranspose(Window window, int groups, List<Integer> outputPaddi
      * @throws ShapeException if x and w do not fit
      */
     public Geometry geometry(Shape x, Shape w) {
-        Filters.ranks(this, x, w);
+        Channels.ranks(this, x, w);
         Check.check(this, x.dim(1) == w.dim(0), "w %s is for %d channels, x %s has %d", w, w.dim(0), x, x.dim(1));
-        Check.check(this, x.dim(1) % groups == 0, "x %s has %d channels, not a multiple of %d groups",
-                x, x.dim(1), groups);
-        Filters.notNegative(this, "output_padding", outputPadding);
+        Check.check(
+                this, x.dim(1) % groups == 0, "x %s has %d channels, not a multiple of %d groups", x, x.dim(1), groups);
+        Channels.notNegative(this, "output_padding", outputPadding);
         return new Spread(this, x, w).geometry();
     }
 
@@ -55,15 +55,15 @@ public record ConvTranspose(Window window, int groups, List<Integer> outputPaddi
         if (k > Integer.MAX_VALUE) {
             throw new LimitException("ConvTranspose: w " + w + " in " + groups + " groups gives " + k + " channels");
         }
-        Filters.vector(this, in, 2, "bias", (int) k);
-        return List.of(TensorType.float32(Filters.result(x.dim(0), (int) k, geometry.in())));
+        Channels.vector(this, in, 2, "bias", (int) k);
+        return List.of(TensorType.float32(Channels.result(x.dim(0), (int) k, geometry.in())));
     }
 
     /** The arithmetic of {@link #geometry}, in 64 bits. */
     private record Spread(ConvTranspose op, Shape x, Shape w) {
         Geometry geometry() {
             int rank = x.rank() - 2;
-            int[] kernel = Filters.kernel(w);
+            int[] kernel = Channels.kernel(w);
             op.window.checkKernel(op, x, kernel);
             int[] stride = Window.resolve(op, "strides", op.window.strides(), rank, 1);
             int[] dilation = Window.resolve(op, "dilations", op.window.dilations(), rank, 1);
@@ -82,11 +82,24 @@ public record ConvTranspose(Window window, int groups, List<Integer> outputPaddi
                 begin[i] = (int) (wanted < 0 ? given(true)[i] : small ? surplus / 2 : Math.ceilDiv(surplus, 2));
                 end[i] = wanted < 0 ? given(false)[i] : (int) (full - begin[i] - wanted);
                 long left = full - begin[i] - end[i];
-                Check.check(op, left > 0, "pads %d and %d leave nothing of the %d positions along axis %d",
-                        begin[i], end[i], full, i + 2);
+                Check.check(
+                        op,
+                        left > 0,
+                        "pads %d and %d leave nothing of the %d positions along axis %d",
+                        begin[i],
+                        end[i],
+                        full,
+                        i + 2);
                 result[i] = (int) left;
             }
-            return new Geometry(result, kernel, stride, dilation, begin, end, x.slice(2, x.rank()).dims());
+            return new Geometry(
+                    result,
+                    kernel,
+                    stride,
+                    dilation,
+                    begin,
+                    end,
+                    x.slice(2, x.rank()).dims());
         }
 
         /** The result's extent along spatial axis i where padding follows from it, otherwise -1. */
@@ -104,7 +117,7 @@ public record ConvTranspose(Window window, int groups, List<Integer> outputPaddi
             List<Integer> pads = op.window.padding() instanceof Padding.Explicit(List<Integer> b, List<Integer> e)
                     ? begin ? b : e
                     : List.of();
-            Filters.notNegative(op, "pads", pads);
+            Channels.notNegative(op, "pads", pads);
             return Window.resolve(op, "pads", pads, x.rank() - 2, 0);
         }
 

@@ -6,8 +6,7 @@ package dev.lathe.op;
  * those outside 0..in-1 are padding, or with {@code ceil} overhang beyond it. Every such position fits an {@code int}.
  * The arrays belong to this record and are not to be written.
  */
-public record Geometry(
-        int[] in, int[] kernel, int[] stride, int[] dilation, int[] padBegin, int[] padEnd, int[] out) {
+public record Geometry(int[] in, int[] kernel, int[] stride, int[] dilation, int[] padBegin, int[] padEnd, int[] out) {
     /** Number of spatial axes. */
     public int rank() {
         return in.length;

@@ -55,11 +55,15 @@ public record Pool(Kind kind, Window window, boolean ceil, boolean countPadding,
      * @throws ShapeException if the window does not fit x
      */
     public Geometry geometry(Shape x) {
-        Check.check(this, x.rank() >= 3 && x.rank() <= 5, "x %s has rank %d, wanted 3 to 5: [n, c, spatial...]",
-                x, x.rank());
+        Check.check(
+                this,
+                x.rank() >= 3 && x.rank() <= 5,
+                "x %s has rank %d, wanted 3 to 5: [n, c, spatial...]",
+                x,
+                x.rank());
         if (window.padding() instanceof Padding.Explicit(List<Integer> begin, List<Integer> end)) {
-            Filters.notNegative(this, "pads", begin);
-            Filters.notNegative(this, "pads", end);
+            Channels.notNegative(this, "pads", begin);
+            Channels.notNegative(this, "pads", end);
         }
         int[] kernel = window.kernel().stream().mapToInt(Integer::intValue).toArray();
         return window.over(this, x, kernel, ceil);
@@ -74,7 +78,7 @@ public record Pool(Kind kind, Window window, boolean ceil, boolean countPadding,
             Check.dtype(this, in, 0, DType.FLOAT32);
         }
         Shape x = in.shape(0);
-        Shape y = Filters.result(x.dim(0), x.dim(1), geometry(x).out());
+        Shape y = Channels.result(x.dim(0), x.dim(1), geometry(x).out());
         TensorType result = new TensorType(in.dtype(0), y);
         return kind == Kind.MAX ? List.of(result, new TensorType(DType.INT64, y)) : List.of(result);
     }

@@ -12,16 +12,16 @@ import java.util.List;
  * of x.
  */
 public record QLinearConv(Window window, int groups) implements Op {
-    private static final List<String> ROLES = List.of(
-            "x", "x scale", "x zero point", "w", "w scale", "w zero point", "y scale", "y zero point", "bias");
+    private static final List<String> ROLES =
+            List.of("x", "x scale", "x zero point", "w", "w scale", "w zero point", "y scale", "y zero point", "bias");
 
     public QLinearConv {
-        Filters.groups("QLinearConv", groups);
+        Channels.groups("QLinearConv", groups);
     }
 
     /** The window over x for filters w, as {@link Conv#geometry}. */
     public Geometry geometry(Shape x, Shape w) {
-        return Filters.geometry(this, window, groups, x, w);
+        return Channels.geometry(this, window, groups, x, w);
     }
 
     @Override
@@ -40,12 +40,12 @@ public record QLinearConv(Window window, int groups) implements Op {
         Geometry geometry = geometry(x, w);
         for (int i : new int[] {1, 2, 4, 5, 6, 7}) {
             boolean ofFilters = i == 4 || i == 5;
-            Filters.quantization(this, in, i, ROLES.get(i), ofFilters ? w.dim(0) : 1);
+            Channels.quantization(this, in, i, ROLES.get(i), ofFilters ? w.dim(0) : 1);
         }
         if (in.has(8)) {
             Check.dtype(this, in, 8, DType.INT32);
-            Filters.vector(this, in, 8, ROLES.get(8), w.dim(0));
+            Channels.vector(this, in, 8, ROLES.get(8), w.dim(0));
         }
-        return List.of(new TensorType(in.dtype(7), Filters.result(x.dim(0), w.dim(0), geometry.out())));
+        return List.of(new TensorType(in.dtype(7), Channels.result(x.dim(0), w.dim(0), geometry.out())));
     }
 }

@@ -65,10 +65,20 @@ public record Window(List<Integer> kernel, List<Integer> strides, List<Integer> 
     void checkKernel(Op op, Shape x, int[] weightKernel) {
         int rank = x.rank() - 2;
         Check.check(op, rank >= 1, "x %s has no spatial axis, wanted [n, c, spatial...]", x);
-        Check.check(op, weightKernel.length == rank, "%d kernel extents %s for the %d spatial axes of x %s",
-                weightKernel.length, Arrays.toString(weightKernel), rank, x);
-        Check.check(op, kernel.isEmpty() || Arrays.equals(resolve(op, "kernel_shape", kernel, rank, 0), weightKernel),
-                "attribute kernel_shape %s differs from the weight's kernel %s", kernel, Arrays.toString(weightKernel));
+        Check.check(
+                op,
+                weightKernel.length == rank,
+                "%d kernel extents %s for the %d spatial axes of x %s",
+                weightKernel.length,
+                Arrays.toString(weightKernel),
+                rank,
+                x);
+        Check.check(
+                op,
+                kernel.isEmpty() || Arrays.equals(resolve(op, "kernel_shape", kernel, rank, 0), weightKernel),
+                "attribute kernel_shape %s differs from the weight's kernel %s",
+                kernel,
+                Arrays.toString(weightKernel));
     }
 
     private long padBegin(Axis axis, int rank) {
@@ -91,9 +101,14 @@ public record Window(List<Integer> kernel, List<Integer> strides, List<Integer> 
 
     /** {@code values} as an array, or {@code rank} times {@code other} when there are none. */
     static int[] resolve(Op op, String role, List<Integer> values, int rank, int other) {
-        Check.check(op, values.isEmpty() || values.size() == rank,
+        Check.check(
+                op,
+                values.isEmpty() || values.size() == rank,
                 "attribute %s %s has %d entries, wanted one for each of %d spatial axes",
-                role, values, values.size(), rank);
+                role,
+                values,
+                values.size(),
+                rank);
         int[] resolved = new int[rank];
         Arrays.setAll(resolved, axis -> values.isEmpty() ? other : values.get(axis));
         return resolved;
@@ -121,13 +136,29 @@ public record Window(List<Integer> kernel, List<Integer> strides, List<Integer> 
         }
 
         int out(long begin, long end, boolean ceil) {
-            Check.check(op, begin >= -in() && end >= -in(), "pads %d and %d cut more off axis %d of x %s than it holds",
-                    begin, end, index, x);
+            Check.check(
+                    op,
+                    begin >= -in() && end >= -in(),
+                    "pads %d and %d cut more off axis %d of x %s than it holds",
+                    begin,
+                    end,
+                    index,
+                    x);
             long padded = in() + begin + end;
             long room = padded - span();
             long out = (ceil ? Math.ceilDiv(room, stride) : Math.floorDiv(room, stride)) + 1;
-            Check.check(op, out >= 1, "a window over %d positions (kernel %d, dilation %d) does not fit axis %d of x %s"
-                    + " with pads %d and %d", span(), kernel, dilation, index, x, begin, end);
+            Check.check(
+                    op,
+                    out >= 1,
+                    "a window over %d positions (kernel %d, dilation %d) does not fit axis %d of x %s"
+                            + " with pads %d and %d",
+                    span(),
+                    kernel,
+                    dilation,
+                    index,
+                    x,
+                    begin,
+                    end);
             if (out > 1 && ceil && (out - 1) * stride >= in() + begin) {
                 out--;
             }
@@ -137,8 +168,8 @@ public record Window(List<Integer> kernel, List<Integer> strides, List<Integer> 
 
         int fits(long position) {
             if (position > Integer.MAX_VALUE) {
-                throw new LimitException(op.name() + ": window positions along axis " + index + " of x " + x
-                        + " go beyond 2^31");
+                throw new LimitException(
+                        op.name() + ": window positions along axis " + index + " of x " + x + " go beyond 2^31");
             }
             return (int) position;
         }
