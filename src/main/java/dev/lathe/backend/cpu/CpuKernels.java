@@ -57,7 +57,13 @@ final class CpuKernels {
 
     /** The first algorithm that takes these shapes. */
     private static Kernel conv(Conv op, Operands operands) {
-        return DepthwiseConv.accepts(op, operands) ? new DepthwiseConv(op, operands) : new GemmConv(op, operands);
+        if (DepthwiseConv.accepts(op, operands)) {
+            return new DepthwiseConv(op, operands);
+        }
+        if (FilterLaneConv.accepts(op, operands)) {
+            return new FilterLaneConv(op, operands);
+        }
+        return new GemmConv(op, operands);
     }
 
     /** The reference loops: for operators that only move a handful of numbers. */

@@ -94,9 +94,7 @@ final class PlanarColumns implements Columns {
         }
         int inside = position >= width ? i : Math.min(run, i + (width - 1 - position) / strideX + 1);
         if (strideX == 1) {
-            for (int j = 0; j < inside - i; j++) {
-                packed[at + i + j] = x[row + position + j];
-            }
+            System.arraycopy(x, row + position, packed, at + i, inside - i);
         } else {
             for (int j = i; j < inside; j++, position += strideX) {
                 packed[at + j] = x[row + position];
