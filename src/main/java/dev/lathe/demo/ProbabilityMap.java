@@ -7,6 +7,9 @@ import java.util.List;
 
 /** For each pixel how likely it belongs to the middle of a line of text: what a DBNet detector gives. Row-major. */
 record ProbabilityMap(int width, int height, float[] values) {
+    /** Cells of a 3 x 3 block, row by row, without its centre. */
+    private static final List<Integer> NEIGHBOURS = List.of(0, 1, 2, 3, 5, 6, 7, 8);
+
     ProbabilityMap {
         if (values.length < width * height) {
             throw new IllegalArgumentException(values.length + " values for " + width + " x " + height + " pixels");
@@ -50,9 +53,6 @@ record ProbabilityMap(int width, int height, float[] values) {
         }
         return outline;
     }
-
-    /** Cells of a 3 x 3 block, row by row, without its centre. */
-    private static final List<Integer> NEIGHBOURS = List.of(0, 1, 2, 3, 5, 6, 7, 8);
 
     private boolean above(int x, int y, float threshold) {
         return x >= 0 && x < width && y >= 0 && y < height && values[y * width + x] > threshold;

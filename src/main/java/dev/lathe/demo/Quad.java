@@ -2,7 +2,6 @@ package dev.lathe.demo;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Four corners, clockwise as seen on the screen, the first being the top left one as the picture is held. */
 public record Quad(Point topLeft, Point topRight, Point bottomRight, Point bottomLeft) {
@@ -14,11 +13,7 @@ public record Quad(Point topLeft, Point topRight, Point bottomRight, Point botto
             Point best = corners.get(first);
             first = corner.x() + corner.y() < best.x() + best.y() ? i : first;
         }
-        return new Quad(
-                corners.get(first),
-                corners.get((first + 1) % 4),
-                corners.get((first + 2) % 4),
-                corners.get((first + 3) % 4));
+        return new Quad(corners.get(0), corners.get(1), corners.get(2), corners.get(3)).turned(90 * first);
     }
 
     /** Length of the top edge. */
@@ -37,13 +32,19 @@ public record Quad(Point topLeft, Point topRight, Point bottomRight, Point botto
     }
 
     Quad map(UnaryOperator<Point> change) {
-        List<Point> moved = Stream.of(topLeft, topRight, bottomRight, bottomLeft).map(change).toList();
-        return new Quad(moved.get(0), moved.get(1), moved.get(2), moved.get(3));
+        return new Quad(
+                change.apply(topLeft), change.apply(topRight), change.apply(bottomRight), change.apply(bottomLeft));
     }
 
-    /** The same place seen from its left: what was the right edge is on top. */
-    Quad turnedLeft() {
-        return new Quad(topRight, bottomRight, bottomLeft, topLeft);
+    /** The same place as it looks upright if it is turned clockwise by {@code degrees}, a multiple of 90. */
+    Quad turned(int degrees) {
+        List<Point> corners = corners();
+        int first = Math.floorMod(degrees / 90, 4);
+        return new Quad(
+                corners.get(first),
+                corners.get((first + 1) % 4),
+                corners.get((first + 2) % 4),
+                corners.get((first + 3) % 4));
     }
 
     /** Where {@code (u, v)}, fractions of the way to the right and down, lies. */
