@@ -1,5 +1,6 @@
-package dev.lathe.data;
+package dev.lathe.bench;
 
+import dev.lathe.data.Preprocessing;
 import dev.lathe.data.Preprocessing.Layout;
 import dev.lathe.error.InputException;
 import dev.lathe.graph.Port;
@@ -35,7 +36,7 @@ public record ImageInput(Port port, Preprocessing preprocessing) {
     /**
      * Prepares {@code images} and lays them one behind the other.
      *
-     * @param images as {@link Dataset#image} gives them, at most {@code batch}
+     * @param images as {@link dev.lathe.data.Dataset#image} gives them, at most {@code batch}
      * @param batch extent of the first axis; what {@code images} do not fill stays 0
      * @throws InputException if the prepared images do not fit the input
      */
