@@ -11,4 +11,30 @@ public record Geometry(int[] in, int[] kernel, int[] stride, int[] dilation, int
     public int rank() {
         return in.length;
     }
+
+    /** Where along {@code axis} the window of output position {@code o} begins; negative inside the padding. */
+    public int begin(int axis, int o) {
+        return o * stride[axis] - padBegin[axis];
+    }
+
+    /** The first kernel position along {@code axis} that meets the input at output position {@code o}. */
+    public int firstTap(int axis, int o) {
+        int begin = begin(axis, o);
+        return begin >= 0 ? 0 : Math.min(kernel[axis], Math.ceilDiv(-begin, dilation[axis]));
+    }
+
+    /** One past the last kernel position that meets the input; not less than {@link #firstTap}. */
+    public int endTap(int axis, int o) {
+        return Math.max(firstTap(axis, o), tapsBelow(axis, o, in[axis]));
+    }
+
+    /** How many kernel positions meet the input or its padding, but not the overhang beyond. */
+    public int paddedTaps(int axis, int o) {
+        return tapsBelow(axis, o, (long) in[axis] + padEnd[axis]);
+    }
+
+    private int tapsBelow(int axis, int o, long end) {
+        long room = end - begin(axis, o);
+        return room <= 0 ? 0 : (int) Math.min(kernel[axis], (room - 1) / dilation[axis] + 1);
+    }
 }
