@@ -14,18 +14,18 @@ final class CpuKernels {
      */
     static Kernel prepare(Op op, Operands operands) {
         return switch (op) {
-            case Activate _ -> plain(op);
-            case ArgReduce _ -> plain(op);
+            case Activate o -> ElementKernels.activate(o, operands);
+            case ArgReduce o -> ReductionKernels.argReduce(o, operands);
             case BatchNormalization _ -> plain(op);
-            case Binary _ -> plain(op);
-            case Cast _ -> plain(op);
+            case Binary o -> ElementKernels.binary(o, operands);
+            case Cast o -> ElementKernels.cast(o, operands);
             case Concat _ -> plain(op);
             case Conv o -> conv(o, operands);
             case ConvInteger _ -> plain(op);
             case ConvTranspose _ -> plain(op);
             case DepthToSpace _ -> plain(op);
-            case DequantizeLinear _ -> plain(op);
-            case DynamicQuantizeLinear _ -> plain(op);
+            case DequantizeLinear o -> QuantKernels.dequantizeLinear(o, operands);
+            case DynamicQuantizeLinear o -> QuantKernels.dynamicQuantizeLinear(o, operands);
             case Expand _ -> plain(op);
             case Gather _ -> plain(op);
             case Gemm o -> MatrixKernels.gemm(o, operands);
@@ -35,23 +35,25 @@ final class CpuKernels {
             case LayerNormalization _ -> plain(op);
             case Lrn _ -> plain(op);
             case MatMul o -> MatrixKernels.matMul(o, operands);
-            case PRelu _ -> plain(op);
+            case MatMulInteger o -> IntegerMatrixKernels.matMulInteger(o, operands);
+            case PRelu o -> ElementKernels.pRelu(o, operands);
             case Pad _ -> plain(op);
             case Pool _ -> plain(op);
             case QLinearConv _ -> plain(op);
-            case QuantizeLinear _ -> plain(op);
-            case Reduce _ -> plain(op);
+            case QLinearMatMul o -> IntegerMatrixKernels.qLinearMatMul(o, operands);
+            case QuantizeLinear o -> QuantKernels.quantizeLinear(o, operands);
+            case Reduce o -> ReductionKernels.reduce(o, operands);
             case Resize _ -> plain(op);
             case Slice _ -> plain(op);
-            case Softmax _ -> plain(op);
+            case Softmax o -> ReductionKernels.softmax(o, operands);
             case SpaceToDepth _ -> plain(op);
             case Split _ -> plain(op);
             case Tile _ -> plain(op);
             case Transpose _ -> plain(op);
-            case Unary _ -> plain(op);
-            case Where _ -> plain(op);
-            case ConstantOfShape _, Dropout _, Flatten _, GatherElements _, Identity _, MatMulInteger _ -> plain(op);
-            case QLinearMatMul _, Range _, Reshape _, ShapeOf _, SizeOf _, Squeeze _, Unsqueeze _ -> plain(op);
+            case Unary o -> ElementKernels.unary(o, operands);
+            case Where o -> ElementKernels.where(o, operands);
+            case ConstantOfShape _, Dropout _, Flatten _, GatherElements _, Identity _ -> plain(op);
+            case Range _, Reshape _, ShapeOf _, SizeOf _, Squeeze _, Unsqueeze _ -> plain(op);
         };
     }
 
