@@ -22,7 +22,7 @@ final class CpuKernels {
             case Concat _ -> plain(op);
             case Conv o -> conv(o, operands);
             case ConvInteger o -> IntegerConvKernels.convInteger(o, operands);
-            case ConvTranspose o -> ConvTransposeKernel.prepare(o, operands);
+            case ConvTranspose o -> ConvTransposeKernel.of(o, operands);
             case DepthToSpace _ -> plain(op);
             case DequantizeLinear _ -> plain(op);
             case DynamicQuantizeLinear _ -> plain(op);
