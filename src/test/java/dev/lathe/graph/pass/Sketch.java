@@ -10,6 +10,7 @@ import dev.lathe.op.Binary;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Epilogue;
 import dev.lathe.op.Op;
+import dev.lathe.op.Padding;
 import dev.lathe.op.Window;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
@@ -76,7 +77,7 @@ final class Sketch {
 
     /** A plain convolution of one group. */
     Sketch conv(String name, String... operands) {
-        return node(name, new Conv(new Window(List.of(), List.of(), List.of(), dev.lathe.op.Padding.NONE), 1, Epilogue.NONE), operands);
+        return node(name, new Conv(new Window(List.of(), List.of(), List.of(), Padding.NONE), 1, Epilogue.NONE), operands);
     }
 
     Sketch binary(String name, Binary.Function function, String left, String right) {
