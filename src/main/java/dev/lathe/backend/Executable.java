@@ -3,7 +3,6 @@ package dev.lathe.backend;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** A graph prepared for one device. {@link #run} may be called from many threads at once. */
 public interface Executable extends AutoCloseable {
@@ -15,10 +14,10 @@ public interface Executable extends AutoCloseable {
      *
      * @param inputs in the graph's order, of exactly the types it was compiled for; only read
      * @param outputs in the graph's order, of exactly {@link #outputTypes}; overwritten
-     * @param cancelled asked between nodes
-     * @throws java.util.concurrent.CancellationException once {@code cancelled} says so; outputs are then undefined
+     * @param observer asked and told between nodes
+     * @throws java.util.concurrent.CancellationException once {@code observer} says so; outputs are then undefined
      */
-    void run(List<Tensor> inputs, List<Tensor> outputs, BooleanSupplier cancelled);
+    void run(List<Tensor> inputs, List<Tensor> outputs, RunObserver observer);
 
     /** Bytes held for intermediate values and prepared weights, over all concurrent calls so far. */
     long bytes();

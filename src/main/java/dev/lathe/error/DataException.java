@@ -11,4 +11,9 @@ public final class DataException extends LatheException {
     public DataException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public DataException in(String place) {
+        return new DataException(place + ": " + getMessage(), this);
+    }
 }

@@ -11,4 +11,9 @@ public final class DeviceException extends LatheException {
     public DeviceException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public DeviceException in(String place) {
+        return new DeviceException(place + ": " + getMessage(), this);
+    }
 }

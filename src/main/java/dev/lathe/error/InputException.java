@@ -11,4 +11,9 @@ public final class InputException extends LatheException {
     public InputException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public InputException in(String place) {
+        return new InputException(place + ": " + getMessage(), this);
+    }
 }

@@ -11,4 +11,7 @@ public abstract class LatheException extends RuntimeException {
     LatheException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The same refusal with {@code place}, such as a file or a node, put before its message. */
+    public abstract LatheException in(String place);
 }

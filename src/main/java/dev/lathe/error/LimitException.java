@@ -11,4 +11,9 @@ public final class LimitException extends LatheException {
     public LimitException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public LimitException in(String place) {
+        return new LimitException(place + ": " + getMessage(), this);
+    }
 }

@@ -11,4 +11,9 @@ public final class ModelException extends LatheException {
     public ModelException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public ModelException in(String place) {
+        return new ModelException(place + ": " + getMessage(), this);
+    }
 }

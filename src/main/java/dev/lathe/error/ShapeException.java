@@ -11,4 +11,9 @@ public final class ShapeException extends LatheException {
     public ShapeException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public ShapeException in(String place) {
+        return new ShapeException(place + ": " + getMessage(), this);
+    }
 }

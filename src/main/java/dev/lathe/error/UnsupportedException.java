@@ -11,4 +11,9 @@ public final class UnsupportedException extends LatheException {
     public UnsupportedException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public UnsupportedException in(String place) {
+        return new UnsupportedException(place + ": " + getMessage(), this);
+    }
 }

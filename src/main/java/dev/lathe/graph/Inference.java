@@ -53,7 +53,7 @@ public final class Inference {
         } catch (ShapeException e) {
             throw new ModelException("node " + node + ": " + e.getMessage(), e);
         } catch (LimitException e) {
-            throw new LimitException("node " + node + ": " + e.getMessage(), e);
+            throw e.in("node " + node);
         }
     }
 

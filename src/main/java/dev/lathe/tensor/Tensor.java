@@ -176,6 +176,17 @@ public final class Tensor {
         return new Tensor(new TensorType(dtype(), shape), data, size());
     }
 
+    /**
+     * The front part of the same array as another, not larger type with elements of the same kind; how buffers are
+     * shared. Byte-sized types are of one kind.
+     */
+    public Tensor viewedAs(TensorType other) {
+        if (other.dtype() != dtype() && !(other.dtype().bytes() == 1 && dtype().bytes() == 1)) {
+            throw new ShapeException("cannot see " + type + " as " + other);
+        }
+        return new Tensor(other, data, size());
+    }
+
     /** A deep copy whose array has exactly {@link #size()} elements. */
     public Tensor copy() {
         Tensor copy = zeros(type);

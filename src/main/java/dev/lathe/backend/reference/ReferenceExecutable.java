@@ -1,6 +1,7 @@
 package dev.lathe.backend.reference;
 
 import dev.lathe.backend.Executable;
+import dev.lathe.backend.RunObserver;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a graph node by node; every value of a call is a new tensor, dropped after its last use. */
@@ -32,17 +32,21 @@ final class ReferenceExecutable implements Executable {
     }
 
     @Override
-    public void run(List<Tensor> inputs, List<Tensor> outputs, BooleanSupplier cancelled) {
+    public void run(List<Tensor> inputs, List<Tensor> outputs, RunObserver observer) {
         Map<String, Tensor> values = new HashMap<>(graph.constants());
         for (int i = 0; i < inputs.size(); i++) {
             values.put(graph.inputs().get(i).name(), inputs.get(i));
         }
         Map<String, Integer> usesLeft = new HashMap<>(uses);
         for (Node node : graph.nodes()) {
-            if (cancelled.getAsBoolean()) {
+            if (observer.cancelled()) {
                 throw new CancellationException("cancelled before node " + node);
             }
+            long start = System.nanoTime();
             step(node, values);
+            if (observer.timed()) {
+                observer.ran(node, System.nanoTime() - start);
+            }
             for (String input : node.inputs()) {
                 if (usesLeft.merge(input, -1, Integer::sum) == 0) {
                     values.remove(input);

@@ -1,0 +1,93 @@
+package dev.lathe;
+
+import dev.lathe.backend.Backend;
+import dev.lathe.backend.BackendFactory;
+import dev.lathe.backend.Device;
+import dev.lathe.backend.cpu.CpuBackend;
+import dev.lathe.backend.reference.Reference;
+import dev.lathe.backend.reference.ReferenceBackend;
+import dev.lathe.error.DeviceException;
+import dev.lathe.graph.pass.Pass;
+import dev.lathe.graph.pass.Passes;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One opened device. Made by {@link #open}, closed by whoever opened it; its sessions must be closed before it.
+ *
+ * <pre>{@code
+ * try (Engine engine = Engine.open("cpu");
+ *         Session session = engine.session(Model.load(Path.of("model.onnx")))) {
+ *     Map<String, Tensor> result = session.run(Map.of("input", image));
+ * }
+ * }</pre>
+ *
+ * <p>Safe to use from many threads.
+ */
+public final class Engine implements AutoCloseable {
+    /** The device id that lets Lathe choose. */
+    public static final String AUTO = "auto";
+
+    /** In the order in which {@code auto} prefers them. */
+    private static final List<BackendFactory> FACTORIES = List.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY);
+
+    private final Backend backend;
+    private final List<Pass> passes;
+
+    private Engine(Backend backend, List<Pass> passes) {
+        this.backend = backend;
+        this.passes = passes;
+    }
+
+    /** Every device of every backend, those that are not available with the reason. */
+    public static List<Device> devices() {
+        return FACTORIES.stream().flatMap(factory -> factory.devices().stream()).toList();
+    }
+
+    /** As {@link #open(String, EngineOptions)} with {@link EngineOptions#DEFAULT}. */
+    public static Engine open(String deviceId) {
+        return open(deviceId, EngineOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a device. {@code auto} takes the first available one in the order of {@link #devices}, which is the order of
+     * expected speed; any other id is that device or an error, never another device.
+     *
+     * @throws DeviceException if the device is unknown or not available; the message lists those that are
+     */
+    public static Engine open(String deviceId, EngineOptions options) {
+        Device device = devices().stream()
+                .filter(d -> deviceId.equals(AUTO) ? d.available() : d.id().equals(deviceId))
+                .findFirst()
+                .orElseThrow(() -> new DeviceException("no device '" + deviceId + "'; there are " + ids()));
+        if (!device.available()) {
+            throw new DeviceException("device '" + deviceId + "' is not available: " + device.reason());
+        }
+        BackendFactory factory = FACTORIES.stream()
+                .filter(f -> f.name().equals(device.backend()))
+                .findFirst()
+                .orElseThrow();
+        List<Pass> passes = Passes.without(Passes.standard(Reference::evaluate), options.disabledPasses());
+        return new Engine(factory.open(device.id(), options.threads()), passes);
+    }
+
+    private static String ids() {
+        return devices().stream().filter(Device::available).map(Device::id).collect(Collectors.joining(", "));
+    }
+
+    /** The device that runs. */
+    public Device device() {
+        return backend.device();
+    }
+
+    /** A session that runs {@code model} here. The caller closes it. */
+    public Session session(Model model) {
+        return new Session(model, backend, passes);
+    }
+
+    /** Frees the device. Closing twice is harmless. */
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

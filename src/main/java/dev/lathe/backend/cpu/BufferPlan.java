@@ -1,0 +1,143 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Inference;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
+import dev.lathe.op.Flatten;
+import dev.lathe.op.Identity;
+import dev.lathe.op.Op;
+import dev.lathe.op.Reshape;
+import dev.lathe.op.Squeeze;
+import dev.lathe.op.Unsqueeze;
+import dev.lathe.tensor.DType;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which buffer each intermediate value lives in. Values whose lives do not overlap share one; a reshaped value shares
+ * with what it was made of. Values that leave the graph live in the caller's tensors and have no buffer.
+ */
+final class BufferPlan {
+    private final Map<String, String> origins = new HashMap<>();
+    private final Map<String, Integer> slots = new HashMap<>();
+    private final List<TensorType> buffers = new ArrayList<>();
+    private final Set<String> outputs = new HashSet<>();
+
+    BufferPlan(Graph graph, Inference types) {
+        graph.outputs().stream().map(Port::name).forEach(outputs::add);
+        Map<String, Integer> lastUse = lastUses(graph);
+        List<Integer> free = new ArrayList<>();
+        for (int step = 0; step < graph.nodes().size(); step++) {
+            Node node = graph.nodes().get(step);
+            Set<Integer> ending = new HashSet<>();
+            for (String output : node.outputs()) {
+                if (needsBuffer(output)) {
+                    int slot = claim(types.type(output), free);
+                    slots.put(output, slot);
+                    if (lastUse.getOrDefault(output, step) <= step) {
+                        ending.add(slot);
+                    }
+                }
+            }
+            for (String input : node.inputs()) {
+                String origin = origin(input);
+                Integer slot = slots.get(origin);
+                if (slot != null && lastUse.get(origin) == step) {
+                    ending.add(slot);
+                }
+            }
+            free.addAll(ending);
+        }
+    }
+
+    /** Finds what is only another view of another value, and when each original is used last. */
+    private Map<String, Integer> lastUses(Graph graph) {
+        Map<String, Integer> lastUse = new HashMap<>();
+        for (int step = 0; step < graph.nodes().size(); step++) {
+            Node node = graph.nodes().get(step);
+            for (String input : node.inputs()) {
+                lastUse.put(origin(input), step);
+            }
+            if (isView(node.op()) && !outputs.contains(node.output())) {
+                origins.put(node.output(), origin(node.inputs().get(0)));
+            }
+        }
+        return lastUse;
+    }
+
+    private static boolean isView(Op op) {
+        return op instanceof Reshape
+                || op instanceof Flatten
+                || op instanceof Squeeze
+                || op instanceof Unsqueeze
+                || op instanceof Identity;
+    }
+
+    private boolean needsBuffer(String value) {
+        return !value.isEmpty() && !outputs.contains(value) && !origins.containsKey(value);
+    }
+
+    /** A free buffer that is large enough, or the largest free one made larger, or a new one. */
+    private int claim(TensorType type, List<Integer> free) {
+        List<Integer> fitting =
+                free.stream().filter(slot -> buffers.get(slot).dtype() == sharing(type.dtype())).toList();
+        int size = type.shape().size();
+        Optional<Integer> chosen = fitting.stream()
+                .filter(slot -> capacity(slot) >= size)
+                .min(Comparator.comparing(this::capacity))
+                .or(() -> fitting.stream().max(Comparator.comparing(this::capacity)));
+        if (chosen.isEmpty()) {
+            buffers.add(new TensorType(sharing(type.dtype()), Shape.of(size)));
+            return buffers.size() - 1;
+        }
+        int slot = chosen.get();
+        free.remove(Integer.valueOf(slot));
+        if (capacity(slot) < size) {
+            buffers.set(slot, new TensorType(sharing(type.dtype()), Shape.of(size)));
+        }
+        return slot;
+    }
+
+    /** Byte-sized types share buffers. */
+    private static DType sharing(DType dtype) {
+        return dtype.bytes() == 1 ? DType.UINT8 : dtype;
+    }
+
+    private int capacity(int slot) {
+        return buffers.get(slot).shape().size();
+    }
+
+    /** The value whose elements {@code value} shows under another shape; itself when it has its own. */
+    String origin(String value) {
+        return origins.getOrDefault(value, value);
+    }
+
+    /** Whether {@code value} is only another shape of {@link #origin}, so that its node has nothing to do. */
+    boolean isView(String value) {
+        return origins.containsKey(value);
+    }
+
+    /** Number of the buffer of {@code value}'s origin; -1 when that is an input, an output or a constant. */
+    int slot(String value) {
+        return slots.getOrDefault(origin(value), -1);
+    }
+
+    /** Types of the buffers: rank 1, byte-sized ones as {@code UINT8}. */
+    List<TensorType> buffers() {
+        return buffers;
+    }
+
+    /** Bytes of all buffers together. */
+    long bytes() {
+        return buffers.stream().mapToLong(TensorType::bytes).sum();
+    }
+}

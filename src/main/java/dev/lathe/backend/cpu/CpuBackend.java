@@ -1,0 +1,73 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.backend.Backend;
+import dev.lathe.backend.BackendFactory;
+import dev.lathe.backend.Device;
+import dev.lathe.backend.Executable;
+import dev.lathe.backend.Support;
+import dev.lathe.graph.Graph;
+import dev.lathe.op.Op;
+import dev.lathe.op.Operands;
+import java.util.List;
+
+/** The CPU in pure Java. */
+public final class CpuBackend implements Backend {
+    public static final BackendFactory FACTORY = new BackendFactory() {
+        @Override
+        public String name() {
+            return "cpu";
+        }
+
+        @Override
+        public List<Device> devices() {
+            return List.of(describe());
+        }
+
+        @Override
+        public Backend open(String id, int threads) {
+            return new CpuBackend(threads);
+        }
+    };
+
+    private final WorkerPool workers;
+
+    private CpuBackend(int threads) {
+        workers = new WorkerPool(threads);
+    }
+
+    private static Device describe() {
+        MicroKernel kernel = MicroKernels.BEST;
+        return new Device(
+                "cpu",
+                "cpu",
+                kernel instanceof VectorMicroKernel
+                        ? "vectors of " + kernel.columns() / 2 + " floats"
+                        : "scalar loops (start Java with --add-modules jdk.incubator.vector for vectors)",
+                true,
+                "",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory(),
+                "Java " + Runtime.version().feature());
+    }
+
+    @Override
+    public Device device() {
+        return describe();
+    }
+
+    @Override
+    public Support supports(Op op, Operands operands) {
+        return Support.YES;
+    }
+
+    @Override
+    public Executable compile(Graph graph) {
+        return new CpuExecutable(graph, workers);
+    }
+
+    /** Stops the threads. Executables still open go on working, on the threads that call them. */
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

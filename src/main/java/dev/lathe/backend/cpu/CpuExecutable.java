@@ -1,0 +1,112 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.backend.Executable;
+import dev.lathe.backend.HeapBudget;
+import dev.lathe.backend.RunObserver;
+import dev.lathe.error.LatheException;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Inference;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A graph as a list of prepared kernels. Every concurrent call has buffers of its own, kept for the next call. */
+final class CpuExecutable implements Executable {
+    /** A node and its kernel; {@code kernel} is null where the result is a view of the operand. */
+    record Step(Node node, @Nullable Kernel kernel) {}
+
+    private final Graph graph;
+    private final Inference types;
+    private final BufferPlan plan;
+    private final Workers workers;
+    private final List<Step> steps = new ArrayList<>();
+    private final AtomicInteger frames = new AtomicInteger();
+    private final ScratchPool<Frame> pool;
+
+    CpuExecutable(Graph graph, Workers workers) {
+        this.graph = graph;
+        this.workers = workers;
+        this.types = Inference.of(graph);
+        this.plan = new BufferPlan(graph, types);
+        HeapBudget.check(plan.bytes() + outputBytes() + 2 * constantBytes(), "the values of this graph");
+        for (Node node : graph.nodes()) {
+            steps.add(new Step(node, plan.isView(node.output()) ? null : prepare(node)));
+        }
+        this.pool = new ScratchPool<>(() -> {
+            frames.incrementAndGet();
+            return new Frame(graph, types, plan, steps);
+        });
+    }
+
+    private Kernel prepare(Node node) {
+        try {
+            return CpuKernels.prepare(node.op(), types.operands(node));
+        } catch (LatheException e) {
+            throw e.in("node " + node);
+        }
+    }
+
+    @Override
+    public List<TensorType> outputTypes() {
+        return graph.outputs().stream().map(Port::name).map(types::type).toList();
+    }
+
+    @Override
+    public void run(List<Tensor> inputs, List<Tensor> outputs, RunObserver observer) {
+        Frame frame = pool.take();
+        try {
+            frame.enter(inputs, outputs);
+            for (int i = 0; i < steps.size(); i++) {
+                if (observer.cancelled()) {
+                    throw new CancellationException("cancelled before node " + steps.get(i).node());
+                }
+                long start = System.nanoTime();
+                step(i, frame);
+                if (observer.timed()) {
+                    observer.ran(steps.get(i).node(), System.nanoTime() - start);
+                }
+            }
+            frame.copyOutputs(inputs, outputs);
+        } finally {
+            frame.leave();
+            pool.give(frame);
+        }
+    }
+
+    private void step(int index, Frame frame) {
+        Step step = steps.get(index);
+        if (step.kernel() == null) {
+            return;
+        }
+        try {
+            step.kernel().run(frame.operands(index), frame.results(index), workers);
+        } catch (LatheException e) {
+            throw e.in("node " + step.node());
+        }
+    }
+
+    private long constantBytes() {
+        return graph.constants().values().stream().mapToLong(t -> t.type().bytes()).sum();
+    }
+
+    private long outputBytes() {
+        return outputTypes().stream().mapToLong(TensorType::bytes).sum();
+    }
+
+    /** Buffers of all concurrent calls, and the weights once more for their packed form. */
+    @Override
+    public long bytes() {
+        return frames.get() * plan.bytes() + constantBytes();
+    }
+
+    @Override
+    public void close() {
+        // everything lives on the heap
+    }
+}

@@ -1,0 +1,24 @@
+package dev.lathe.backend.cpu;
+
+/**
+ * The innermost step of every matrix product: a tile of {@link #ROWS} x {@link #columns} sums held in registers.
+ * Each sum runs over {@code k} in order, so its bits depend neither on the tile's place nor on threads.
+ */
+interface MicroKernel {
+    /** Rows of a tile. Six rows of two vectors fill the sixteen registers of AVX2 and hide the latency of FMA. */
+    int ROWS = 6;
+
+    /** Columns of a tile. */
+    int columns();
+
+    /**
+     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of a[k][r]·b[k][j]}.
+     *
+     * @param depth number of terms
+     * @param a packed [depth][ROWS] from {@code aAt}
+     * @param b packed [depth][columns] from {@code bAt}
+     * @param c rows {@code cStride} apart from {@code cAt}; a whole tile is written
+     */
+    void multiply(
+            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+}

@@ -1,0 +1,72 @@
+package dev.lathe.backend.cpu;
+
+/** Matrices laid out in the order in which {@link MicroKernel} reads them. */
+final class Packing {
+    /** Terms per pass: a packed tile of this depth stays in the first-level cache. */
+    static final int DEPTH = 256;
+
+    private Packing() {}
+
+    static int roundUp(int value, int unit) {
+        return Math.ceilDiv(value, unit) * unit;
+    }
+
+    /**
+     * Left operand: panels of {@link MicroKernel#ROWS} rows, each panel [k][ROWS], missing rows zero.
+     *
+     * @param a elements at {@code at + row·rowStep + k·depthStep}
+     */
+    static float[] left(float[] a, int at, int rows, int rowStep, int depth, int depthStep) {
+        int unit = MicroKernel.ROWS;
+        float[] packed = new float[Math.multiplyExact(roundUp(rows, unit), depth)];
+        left(a, at, rows, rowStep, depth, depthStep, packed);
+        return packed;
+    }
+
+    /** As the other {@code left}, into {@code packed}. */
+    static void left(float[] a, int at, int rows, int rowStep, int depth, int depthStep, float[] packed) {
+        int unit = MicroKernel.ROWS;
+        for (int row = 0; row < roundUp(rows, unit); row++) {
+            int to = row / unit * unit * depth + row % unit;
+            for (int k = 0; k < depth; k++) {
+                packed[to + k * unit] = row < rows ? a[at + row * rowStep + k * depthStep] : 0;
+            }
+        }
+    }
+
+    /** Length of {@link #right}'s result. */
+    static int rightLength(int columns, int depth, int unit) {
+        return Math.multiplyExact(roundUp(columns, unit), depth);
+    }
+
+    /**
+     * One panel of the right operand: [k][unit], missing columns zero.
+     *
+     * @param b elements at {@code at + k·depthStep + column·columnStep}
+     */
+    static void right(
+            float[] b,
+            int at,
+            int columns,
+            int columnStep,
+            int depth,
+            int depthStep,
+            float[] packed,
+            int packedAt,
+            int unit) {
+        for (int k = 0; k < depth; k++) {
+            int from = at + k * depthStep;
+            int to = packedAt + k * unit;
+            if (columnStep == 1) {
+                System.arraycopy(b, from, packed, to, columns);
+            } else {
+                for (int j = 0; j < columns; j++) {
+                    packed[to + j] = b[from + j * columnStep];
+                }
+            }
+            for (int j = columns; j < unit; j++) {
+                packed[to + j] = 0;
+            }
+        }
+    }
+}

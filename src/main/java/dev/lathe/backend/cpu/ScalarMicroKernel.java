@@ -1,0 +1,34 @@
+package dev.lathe.backend.cpu;
+
+import java.util.Arrays;
+
+/** The same sums in plain Java, for a JVM started without the vector module. */
+final class ScalarMicroKernel implements MicroKernel {
+    private static final int COLUMNS = 16;
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void multiply(
+            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate) {
+        float[] sums = new float[COLUMNS];
+        for (int row = 0; row < ROWS; row++) {
+            int at = cAt + row * cStride;
+            if (accumulate) {
+                System.arraycopy(c, at, sums, 0, COLUMNS);
+            } else {
+                Arrays.fill(sums, 0);
+            }
+            for (int k = 0; k < depth; k++) {
+                float factor = a[aAt + k * ROWS + row];
+                for (int j = 0; j < COLUMNS; j++) {
+                    sums[j] += factor * b[bAt + k * COLUMNS + j];
+                }
+            }
+            System.arraycopy(sums, 0, c, at, COLUMNS);
+        }
+    }
+}

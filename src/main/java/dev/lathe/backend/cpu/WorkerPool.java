@@ -1,0 +1,141 @@
+package dev.lathe.backend.cpu;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed set of daemon threads that help whoever calls {@link #run}. The caller works too, so a call ends even when
+ * all helpers are busy with somebody else's tasks. Waiting spins for a short while before it parks: the next layer
+ * usually follows within microseconds.
+ */
+final class WorkerPool implements Workers, AutoCloseable {
+    /** About twenty microseconds: longer than the gap between two layers, too short to be noticed when idle. */
+    private static final int SPINS = 2_000;
+
+    private static final long PARK_NANOSECONDS = 100_000;
+
+    private final Helper[] helpers;
+
+    WorkerPool(int threads) {
+        helpers = new Helper[threads - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            helpers[i] = new Helper();
+            helpers[i].thread = Thread.ofPlatform().daemon().name("lathe-cpu-" + (i + 1)).start(helpers[i]);
+        }
+    }
+
+    @Override
+    public int threads() {
+        return helpers.length + 1;
+    }
+
+    @Override
+    public void run(int tasks, IntConsumer body) {
+        if (tasks <= 1 || helpers.length == 0) {
+            for (int i = 0; i < tasks; i++) {
+                body.accept(i);
+            }
+            return;
+        }
+        Job job = new Job(tasks, body, Thread.currentThread());
+        int wanted = Math.min(helpers.length, tasks - 1);
+        for (int i = 0; i < helpers.length && wanted > 0; i++) {
+            if (helpers[i].offer(job)) {
+                wanted--;
+            }
+        }
+        job.work();
+        job.await();
+    }
+
+    /** Stops the helpers once their tasks are done. Closing twice is harmless. */
+    @Override
+    public void close() {
+        for (Helper helper : helpers) {
+            helper.closed = true;
+            LockSupport.unpark(helper.thread);
+        }
+    }
+
+    /** One call of {@link #run}. */
+    private static final class Job {
+        private final int tasks;
+        private final IntConsumer body;
+        private final Thread caller;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger left;
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+        Job(int tasks, IntConsumer body, Thread caller) {
+            this.tasks = tasks;
+            this.body = body;
+            this.caller = caller;
+            this.left = new AtomicInteger(tasks);
+        }
+
+        void work() {
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                try {
+                    if (failure.get() == null) {
+                        body.accept(task);
+                    }
+                } catch (RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
+                } finally {
+                    if (left.decrementAndGet() == 0) {
+                        LockSupport.unpark(caller);
+                    }
+                }
+            }
+        }
+
+        void await() {
+            for (int spin = 0; left.get() > 0; spin++) {
+                if (spin < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.parkNanos(this, PARK_NANOSECONDS);
+                }
+            }
+            switch (failure.get()) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case null, default -> {}
+            }
+        }
+    }
+
+    private static final class Helper implements Runnable {
+        private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
+        private volatile boolean closed;
+        private volatile @Nullable Thread thread;
+
+        boolean offer(Job offered) {
+            boolean taken = job.compareAndSet(null, offered);
+            if (taken) {
+                LockSupport.unpark(thread);
+            }
+            return taken;
+        }
+
+        @Override
+        public void run() {
+            int idle = 0;
+            while (!closed) {
+                Job current = job.get();
+                if (current != null) {
+                    current.work();
+                    job.set(null);
+                    idle = 0;
+                } else if (idle++ < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+        }
+    }
+}
