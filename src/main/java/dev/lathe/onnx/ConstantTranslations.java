@@ -49,6 +49,6 @@ final class ConstantTranslations {
         if (value.size() != 1) {
             throw node.malformed("attribute 'value' has %d elements, wanted 1", value.size());
         }
-        node.emit(new ConstantOfShape(value));
+        node.emit(new ConstantOfShape(value.reshaped(Shape.of(1))));
     }
 }

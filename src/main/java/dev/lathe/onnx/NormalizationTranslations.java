@@ -51,9 +51,8 @@ final class NormalizationTranslations {
 
     private static void lrn(OnnxNode node) {
         Attributes attributes = node.attributes();
-        attributes.required("size");
         node.emit(new Lrn(
-                attributes.positive("size", 1),
+                attributes.required("size"),
                 attributes.floatOr("alpha", 1e-4f),
                 attributes.floatOr("beta", 0.75f),
                 attributes.floatOr("bias", 1)));
