@@ -1,5 +1,7 @@
 package dev.lathe.op;
 
+import java.util.Arrays;
+
 /**
  * A {@link Window} over one concrete input: per spatial axis the extents of input, kernel and output, and the padding
  * resolved. Output position {@code o} sees input positions {@code o·stride - padBegin + k·dilation}, k = 0..kernel-1;
@@ -10,6 +12,25 @@ public record Geometry(int[] in, int[] kernel, int[] stride, int[] dilation, int
     /** Number of spatial axes. */
     public int rank() {
         return in.length;
+    }
+
+    /** This window with axes of extent 1 put in front, so that it has {@code rank}; not fewer than it has. */
+    public Geometry withRank(int rank) {
+        return new Geometry(
+                lead(in, rank, 1),
+                lead(kernel, rank, 1),
+                lead(stride, rank, 1),
+                lead(dilation, rank, 1),
+                lead(padBegin, rank, 0),
+                lead(padEnd, rank, 0),
+                lead(out, rank, 1));
+    }
+
+    private static int[] lead(int[] values, int rank, int value) {
+        int[] longer = new int[rank];
+        Arrays.fill(longer, value);
+        System.arraycopy(values, 0, longer, rank - values.length, values.length);
+        return longer;
     }
 
     /** Where along {@code axis} the window of output position {@code o} begins; negative inside the padding. */
