@@ -46,7 +46,7 @@ record RegionDetector(UnaryOperator<Tensor> net) {
                 double py = (y + 0.5) * picture.height() / height - 0.5;
                 for (int x = 0; x < width; x++) {
                     double px = (x + 0.5) * picture.width() / width - 0.5;
-                    float value = picture.sample(px, py, 8 * c) / 255;
+                    float value = picture.sample(2 - c, px, py) / 255;
                     values[(c * height + y) * width + x] = (value - MEAN[c]) / DEVIATION[c];
                 }
             }
