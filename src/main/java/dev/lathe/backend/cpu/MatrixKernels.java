@@ -39,7 +39,7 @@ final class MatrixKernels {
                 }
             }
             if (op.epilogue().activation() != null) {
-                throw new IllegalStateException();
+                Activations.apply(op.epilogue().activation(), y, 0, m * n);
             }
         };
     }

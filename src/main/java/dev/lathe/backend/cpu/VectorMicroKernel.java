@@ -77,4 +77,26 @@ final class VectorMicroKernel implements MicroKernel {
         c50.intoArray(c, cAt + 5 * cStride);
         c51.intoArray(c, cAt + 5 * cStride + LANES);
     }
+
+    @Override
+    public void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count) {
+        for (int i = 0; i < count; i += 4 * LANES) {
+            FloatVector y0 = FloatVector.zero(SPECIES);
+            FloatVector y1 = y0;
+            FloatVector y2 = y0;
+            FloatVector y3 = y0;
+            for (int t = 0; t < shifts.length; t++) {
+                FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightsAt + t]);
+                int from = i + shifts[t];
+                y0 = FloatVector.fromArray(SPECIES, x, from).fma(weight, y0);
+                y1 = FloatVector.fromArray(SPECIES, x, from + LANES).fma(weight, y1);
+                y2 = FloatVector.fromArray(SPECIES, x, from + 2 * LANES).fma(weight, y2);
+                y3 = FloatVector.fromArray(SPECIES, x, from + 3 * LANES).fma(weight, y3);
+            }
+            y0.intoArray(y, i);
+            y1.intoArray(y, i + LANES);
+            y2.intoArray(y, i + 2 * LANES);
+            y3.intoArray(y, i + 3 * LANES);
+        }
+    }
 }
