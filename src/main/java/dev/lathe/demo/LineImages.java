@@ -16,8 +16,8 @@ final class LineImages {
     }
 
     /**
-     * x [quads, 3, 48, width] in the order blue, green, red, from -1 to 1. A wider line is squeezed; right of a narrower
-     * one are zeros.
+     * x [quads, 3, 48, width] in the order blue, green, red, from -1 to 1. A wider line is squeezed; right of a
+     * narrower one are zeros.
      */
     static Tensor input(Picture picture, List<Quad> quads, int width) {
         int size = 3 * HEIGHT * width;
@@ -34,7 +34,7 @@ final class LineImages {
             for (int x = 0; x < used; x++) {
                 Point p = quad.at((x + 0.5) / used, (y + 0.5) / HEIGHT);
                 for (int c = 0; c < 3; c++) {
-                    values[offset + (c * HEIGHT + y) * width + x] = picture.sample(p.x(), p.y(), 8 * c) / 127.5f - 1;
+                    values[offset + (c * HEIGHT + y) * width + x] = picture.sample(2 - c, p.x(), p.y()) / 127.5f - 1;
                 }
             }
         }

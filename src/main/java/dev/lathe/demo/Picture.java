@@ -1,116 +1,99 @@
 package dev.lathe.demo;
 
+import dev.lathe.data.ImageDecoder;
 import dev.lathe.error.DataException;
-import dev.lathe.error.LimitException;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.Objects;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
-/** Pixels 0xRRGGBB, row-major. Immutable. */
-final class Picture {
-    /** More pixels than this are refused before they are decoded. */
-    private static final long MAX_PIXELS = 100_000_000;
-
-    private final int width;
-    private final int height;
-    private final int[] pixels;
-
-    private Picture(int width, int height, int[] pixels) {
-        this.width = width;
-        this.height = height;
-        this.pixels = pixels;
-    }
-
-    /** A copy of {@code image}; transparent parts become what lies beneath their alpha. */
-    static Picture of(BufferedImage image) {
-        int w = image.getWidth();
-        int h = image.getHeight();
-        return new Picture(w, h, image.getRGB(0, 0, w, h, null, 0, w));
-    }
+/**
+ * A colour picture.
+ *
+ * @param planes FLOAT32 [3, height, width]: red, green, blue, 0..255; only read
+ */
+record Picture(Tensor planes) {
+    private static final String SIGN = "sign.png";
 
     /** @throws DataException if there is no picture at {@code file} */
     static Picture read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.toString());
+        return new Picture(ImageDecoder.decode(file));
+    }
+
+    /** The one that ships with Lathe: a workshop's sign. */
+    static Picture sign() {
+        try (InputStream in = Objects.requireNonNull(Picture.class.getResourceAsStream(SIGN), SIGN)) {
+            return of(ImageIO.read(in));
         } catch (IOException e) {
-            throw new DataException("cannot read picture " + file + ": " + e, e);
+            throw new DataException(SIGN + ": cannot read: " + e, e);
         }
     }
 
-    /** @param label what messages call it */
-    static Picture read(InputStream in, String label) throws IOException {
-        try (ImageInputStream stream = ImageIO.createImageInputStream(in)) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-            if (!readers.hasNext()) {
-                throw new DataException(label + " is no picture (known are PNG, JPEG, GIF, BMP)");
+    static Picture of(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        float[] values = new float[3 * height * width];
+        for (int i = 0; i < height * width; i++) {
+            int rgb = image.getRGB(i % width, i / width);
+            for (int c = 0; c < 3; c++) {
+                values[c * height * width + i] = rgb >> 16 - 8 * c & 0xff;
             }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(stream);
-                long size = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (size > MAX_PIXELS) {
-                    throw new LimitException(
-                            "picture " + label + " has " + size + " pixels, more than " + MAX_PIXELS);
-                }
-                return of(reader.read(0));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // how decoders meet damaged files
-            throw new DataException("picture " + label + " is damaged: " + e.getMessage(), e);
         }
+        return new Picture(Tensor.of(Shape.of(3, height, width), values));
     }
 
     int width() {
-        return width;
+        return planes.shape().dim(2);
     }
 
     int height() {
-        return height;
+        return planes.shape().dim(1);
     }
 
     /** Turned by 180 degrees. */
     Picture upsideDown() {
-        int[] turned = new int[pixels.length];
+        float[] from = planes.floats();
+        float[] turned = new float[planes.size()];
+        int size = width() * height();
         for (int i = 0; i < turned.length; i++) {
-            turned[i] = pixels[pixels.length - 1 - i];
+            turned[i] = from[i / size * size + size - 1 - i % size];
         }
-        return new Picture(width, height, turned);
+        return new Picture(Tensor.of(planes.shape(), turned));
     }
 
     /**
-     * Channel at {@code (x, y)}, 0..255, bilinear between pixel centres; beyond the edge the edge goes on.
-     *
-     * @param shift 16 for red, 8 for green, 0 for blue
+     * Channel (0 red, 1 green, 2 blue) at {@code (x, y)}, bilinear between pixels; beyond the edge the edge goes on.
      */
-    float sample(double x, double y, int shift) {
-        double cx = Math.clamp(x, 0, width - 1);
-        double cy = Math.clamp(y, 0, height - 1);
+    float sample(int channel, double x, double y) {
+        double cx = Math.clamp(x, 0, width() - 1);
+        double cy = Math.clamp(y, 0, height() - 1);
         int x0 = (int) cx;
         int y0 = (int) cy;
-        int x1 = Math.min(x0 + 1, width - 1);
-        int y1 = Math.min(y0 + 1, height - 1);
+        int x1 = Math.min(x0 + 1, width() - 1);
+        int y1 = Math.min(y0 + 1, height() - 1);
         double u = cx - x0;
         double v = cy - y0;
-        double top = channel(x0, y0, shift) * (1 - u) + channel(x1, y0, shift) * u;
-        double bottom = channel(x0, y1, shift) * (1 - u) + channel(x1, y1, shift) * u;
+        double top = at(channel, x0, y0) * (1 - u) + at(channel, x1, y0) * u;
+        double bottom = at(channel, x0, y1) * (1 - u) + at(channel, x1, y1) * u;
         return (float) (top * (1 - v) + bottom * v);
     }
 
-    private int channel(int x, int y, int shift) {
-        return pixels[y * width + x] >> shift & 0xff;
+    private float at(int channel, int x, int y) {
+        return planes.floats()[(channel * height() + y) * width() + x];
     }
 
-    /** A new opaque image of these pixels, to draw on. */
+    /** A new image of these pixels, to draw on. */
     BufferedImage image() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, width, height, pixels, 0, width);
+        BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height(); y++) {
+            for (int x = 0; x < width(); x++) {
+                image.setRGB(x, y, (int) at(0, x, y) << 16 | (int) at(1, x, y) << 8 | (int) at(2, x, y));
+            }
+        }
         return image;
     }
 }

@@ -31,8 +31,10 @@ public record QLinearMatMul() implements Op {
             MatMulInteger.perRow(this, in, A + i, in.shape(A));
             MatMulInteger.perColumn(this, in, B + i, in.shape(B));
         }
-        MatMulInteger.perRow(this, in, Y_SCALE, result);
-        MatMulInteger.perRow(this, in, Y_ZERO, result);
+        // where a or b is a vector, the result has no rows to tell apart
+        boolean rows = in.shape(A).rank() > 1 && in.shape(B).rank() > 1;
+        MatMulInteger.perRow(this, in, Y_SCALE, rows ? result : Shape.SCALAR);
+        MatMulInteger.perRow(this, in, Y_ZERO, rows ? result : Shape.SCALAR);
         return Elementwise.one(in.dtype(Y_ZERO), result);
     }
 }

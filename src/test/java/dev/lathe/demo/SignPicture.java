@@ -80,11 +80,14 @@ final class SignPicture {
 
     private static int expose(Picture flat, double x, double y, double light, int grain) {
         int rgb = 0;
-        for (int shift = 0; shift <= 16; shift += 8) {
-            float soft = (flat.sample(x - 0.6, y, shift) + flat.sample(x + 0.6, y, shift)
-                            + flat.sample(x, y - 0.6, shift) + flat.sample(x, y + 0.6, shift)) / 4;
+        for (int c = 0; c < 3; c++) {
+            float soft = (flat.sample(c, x - 0.6, y)
+                            + flat.sample(c, x + 0.6, y)
+                            + flat.sample(c, x, y - 0.6)
+                            + flat.sample(c, x, y + 0.6))
+                    / 4;
             int level = (int) Math.round(soft * light / 3) * 3 + grain;
-            rgb |= Math.clamp(level, 0, 255) << shift;
+            rgb |= Math.clamp(level, 0, 255) << 16 - 8 * c;
         }
         return rgb;
     }
