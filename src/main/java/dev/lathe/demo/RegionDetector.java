@@ -23,7 +23,7 @@ record RegionDetector(UnaryOperator<Tensor> net) {
 
     private static final float PIXEL_THRESHOLD = 0.3f;
     private static final double REGION_THRESHOLD = 0.6;
-    private static final double UNCLIP_RATIO = 1.6;
+    private static final double UNCLIP_RATIO = 1.8;
 
     /** Regions whose shorter side, in pixels of the map, is less than this are noise; so are grown ones 2 above. */
     private static final double SHORTEST_SIDE = 3;
@@ -75,8 +75,9 @@ record RegionDetector(UnaryOperator<Tensor> net) {
             if (core.shorterSide() >= SHORTEST_SIDE
                     && score >= REGION_THRESHOLD
                     && grown.shorterSide() >= SHORTEST_SIDE + 2) {
-                Quad quad = grown.quad().map(p -> new Point(
-                        Math.clamp(p.x() * sx, 0, width - 1), Math.clamp(p.y() * sy, 0, height - 1)));
+                Quad quad = grown.quad()
+                        .map(p ->
+                                new Point(Math.clamp(p.x() * sx, 0, width - 1), Math.clamp(p.y() * sy, 0, height - 1)));
                 regions.add(new Region(quad, score));
             }
         }
