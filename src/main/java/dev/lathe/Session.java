@@ -63,7 +63,8 @@ public final class Session implements AutoCloseable {
 
     private Map<String, Tensor> run(Map<String, Tensor> inputs, RunObserver observer) {
         try (Preparations.Lease lease = preparations.lease(key(inputs))) {
-            List<Tensor> results = lease.executable().outputTypes().stream().map(Tensor::zeros).toList();
+            List<Tensor> results =
+                    lease.executable().outputTypes().stream().map(Tensor::zeros).toList();
             lease.executable().run(runtimeInputs(inputs), results, observer);
             Map<String, Tensor> byName = new LinkedHashMap<>();
             for (int i = 0; i < results.size(); i++) {

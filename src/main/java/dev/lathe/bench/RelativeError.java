@@ -25,7 +25,8 @@ final class RelativeError {
         int rank = expected.shape().rank();
         boolean comparable = actual.shape().rank() == rank
                 && actual.size() >= expected.size()
-                && (rank == 0 || expected.shape().slice(1, rank).equals(actual.shape().slice(1, rank)));
+                && (rank == 0
+                        || expected.shape().slice(1, rank).equals(actual.shape().slice(1, rank)));
         if (!comparable) {
             return Double.POSITIVE_INFINITY;
         }

@@ -77,8 +77,8 @@ public record Preprocessing(
         return switch (resize) {
             case null -> image;
             case Extent.Exactly e -> Bilinear.resize(image, e.height(), e.width());
-            case Extent.Side s when width <= height ->
-                Bilinear.resize(image, longer(height, width, s.pixels()), s.pixels());
+            case Extent.Side s
+            when width <= height -> Bilinear.resize(image, longer(height, width, s.pixels()), s.pixels());
             case Extent.Side s -> Bilinear.resize(image, s.pixels(), longer(width, height, s.pixels()));
         };
     }

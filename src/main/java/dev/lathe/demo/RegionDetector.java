@@ -75,8 +75,9 @@ record RegionDetector(UnaryOperator<Tensor> net) {
             if (core.shorterSide() >= SHORTEST_SIDE
                     && score >= REGION_THRESHOLD
                     && grown.shorterSide() >= SHORTEST_SIDE + 2) {
-                Quad quad = grown.quad().map(p -> new Point(
-                        Math.clamp(p.x() * sx, 0, width - 1), Math.clamp(p.y() * sy, 0, height - 1)));
+                Quad quad = grown.quad()
+                        .map(p ->
+                                new Point(Math.clamp(p.x() * sx, 0, width - 1), Math.clamp(p.y() * sy, 0, height - 1)));
                 regions.add(new Region(quad, score));
             }
         }

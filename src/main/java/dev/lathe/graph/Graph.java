@@ -64,7 +64,9 @@ public final class Graph {
                             + "', which nothing before it defines (dangling or cyclic graph)");
                 }
             }
-            node.outputs().stream().filter(o -> !o.isEmpty()).forEach(o -> define(defined, o, "result of node " + node));
+            node.outputs().stream()
+                    .filter(o -> !o.isEmpty())
+                    .forEach(o -> define(defined, o, "result of node " + node));
         }
         for (Port output : outputs) {
             if (!defined.contains(output.name())) {

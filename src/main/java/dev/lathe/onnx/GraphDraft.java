@@ -50,7 +50,8 @@ final class GraphDraft {
         return known.getOrDefault(value, ValueInfo.UNKNOWN).or(declared.getOrDefault(value, ValueInfo.UNKNOWN));
     }
 
-    @Nullable Tensor constant(String value) {
+    @Nullable
+    Tensor constant(String value) {
         return constants.get(value);
     }
 

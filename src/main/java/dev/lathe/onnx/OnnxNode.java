@@ -112,12 +112,14 @@ final class OnnxNode {
     }
 
     /** The value of operand {@code index}, or null when it is absent or no constant. */
-    @Nullable Tensor constant(int index) {
+    @Nullable
+    Tensor constant(int index) {
         return draft.constant(input(index));
     }
 
     /** As {@link #constant}, for a value that becomes part of the operator instead of an operand. */
-    @Nullable Tensor absorb(int index) {
+    @Nullable
+    Tensor absorb(int index) {
         draft.absorb(input(index));
         return constant(index);
     }

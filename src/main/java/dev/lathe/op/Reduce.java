@@ -64,8 +64,7 @@ public record Reduce(Function function, boolean keepDims, boolean emptyAxesMeanN
         switch (function) {
             case MAX, MIN -> Check.dtype(this, in, 0, DType.values());
             case SUM, MEAN, PROD, L1, L2 -> Check.dtype(this, in, 0, DType.FLOAT32, DType.INT64, DType.INT32);
-            case LOG_SUM, LOG_SUM_EXP, SUM_SQUARE ->
-                Check.dtype(this, in, 0, DType.FLOAT32, DType.INT64, DType.INT32);
+            case LOG_SUM, LOG_SUM_EXP, SUM_SQUARE -> Check.dtype(this, in, 0, DType.FLOAT32, DType.INT64, DType.INT32);
         }
         Tensor axes = null;
         if (in.has(AXES)) {

@@ -59,9 +59,7 @@ final class Folding {
             case LOG_SUM -> Math.log(walk(Reduce.Function.SUM, x, start, 0));
             case LOG_SUM_EXP -> {
                 double greatest = walk(Reduce.Function.MAX, x, start, 0);
-                yield Double.isInfinite(greatest)
-                        ? greatest
-                        : greatest + Math.log(walk(function, x, start, greatest));
+                yield Double.isInfinite(greatest) ? greatest : greatest + Math.log(walk(function, x, start, greatest));
             }
         };
     }

@@ -23,7 +23,8 @@ final class WorkerPool implements Workers, AutoCloseable {
         helpers = new Helper[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper();
-            helpers[i].thread = Thread.ofPlatform().daemon().name("lathe-cpu-" + (i + 1)).start(helpers[i]);
+            helpers[i].thread =
+                    Thread.ofPlatform().daemon().name("lathe-cpu-" + (i + 1)).start(helpers[i]);
         }
     }
 

@@ -58,7 +58,10 @@ public final class FoldConstants implements Pass {
             rewriter = new Rewriter(graph);
             knowledge = Knowledge.ofEntry(graph);
             left = TOTAL_LIMIT
-                    + 2 * graph.constants().values().stream().mapToLong(Tensor::size).sum();
+                    + 2
+                            * graph.constants().values().stream()
+                                    .mapToLong(Tensor::size)
+                                    .sum();
         }
 
         void visit(int slot) {
@@ -80,7 +83,9 @@ public final class FoldConstants implements Pass {
         }
 
         private @Nullable List<Tensor> results(Node node, List<TensorType> types) {
-            TensorType first = node.inputs().isEmpty() ? null : knowledge.type(node.inputs().getFirst());
+            TensorType first = node.inputs().isEmpty()
+                    ? null
+                    : knowledge.type(node.inputs().getFirst());
             if (first != null && isOfShapeOnly(node.op())) {
                 return List.of(shape(node.op(), first));
             }
@@ -94,7 +99,8 @@ public final class FoldConstants implements Pass {
                 operands.add(value);
                 largest = Math.max(largest, value == null ? 0 : value.size());
             }
-            long elements = types.stream().mapToLong(type -> type.shape().size()).sum();
+            long elements =
+                    types.stream().mapToLong(type -> type.shape().size()).sum();
             if (elements > largest || elements > left) {
                 return null;
             }

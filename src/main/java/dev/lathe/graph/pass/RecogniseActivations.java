@@ -71,9 +71,8 @@ public final class RecogniseActivations implements Pass {
         Formula.Sum sum = formula.sum(formula.operand(value));
         return sum == null || !isSame(coefficient * max, 1)
                 ? null
-                : new Found(
-                        sum.value(),
-                        new Activation.HardSigmoid((float) coefficient, (float) (sum.addend() * coefficient)));
+                : new Found(sum.value(), new Activation.HardSigmoid((float) coefficient, (float)
+                        (sum.addend() * coefficient)));
     }
 
     /** coefficient·x·gate(x), where {@code gate} is the value of the second factor. */

@@ -45,7 +45,8 @@ final class Rewriter {
     }
 
     /** The node in {@code slot}, or null if it vanished. */
-    @Nullable Node at(int slot) {
+    @Nullable
+    Node at(int slot) {
         return slots.get(slot);
     }
 
@@ -55,13 +56,15 @@ final class Rewriter {
     }
 
     /** The node that gives {@code value} if nothing but one operand of one node uses it; otherwise null. */
-    @Nullable Node soleProducer(String value) {
+    @Nullable
+    Node soleProducer(String value) {
         int slot = slotOf(value);
         return slot >= 0 && uses.getOrDefault(value, 0) == 1 ? slots.get(slot) : null;
     }
 
     /** The value {@code name} if it is known without a run. */
-    @Nullable Tensor constant(String name) {
+    @Nullable
+    Tensor constant(String name) {
         return constants.get(name);
     }
 
@@ -121,9 +124,7 @@ final class Rewriter {
 
     /** The rewritten graph, or the one this began with when nothing was replaced. */
     Graph graph() {
-        return changed
-                ? graph.with(slots.stream().filter(Objects::nonNull).toList(), constants)
-                : graph;
+        return changed ? graph.with(slots.stream().filter(Objects::nonNull).toList(), constants) : graph;
     }
 
     private void settle(int slot, Node node) {
