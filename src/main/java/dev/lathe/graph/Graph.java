@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directed acyclic graph of operators on named values. Immutable, and checked when made: every name is defined exactly
- * once and before its use, so {@link #nodes} is an order in which the graph can run.
+ * A directed acyclic graph of operators on named values. Immutable, and checked when made: every name is defined
+ * exactly once and before its use, so {@link #nodes} is an order in which the graph can run.
  *
  * <p>Extents of inputs may be free. {@link #bind} fixes them; {@link Inference} then tells the type of every value.
  */

@@ -87,8 +87,8 @@ final class OnnxNode {
     }
 
     /**
-     * An operand that older opsets gave as a list of integers: operand {@code index}, or {@code attribute} as a constant;
-     * empty when there is neither.
+     * An operand that older opsets gave as a list of integers: operand {@code index}, or {@code attribute} as a
+     * constant; empty when there is neither.
      */
     String listOperand(int index, String attribute) {
         long[] values = attributes.longs(attribute);

@@ -14,7 +14,9 @@ final class ChannelFolding {
 
     /** Recognises a node that does an {@link Affine} to one of its operands. */
     interface Match {
-        /** What {@code node} does to its operand {@code index}, which {@code linear} gives; null if it cannot be moved. */
+        /**
+         * What {@code node} does to its operand {@code index}, which {@code linear} gives; null if it cannot be moved.
+         */
         @Nullable
         Affine of(Node node, int index, Linear linear, Rewriter rewriter);
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an Add of a constant per channel the bias of the Conv, ConvTranspose or Gemm before it, and a MatMul of a matrix
- * (rank 2, which must be known) with a constant matrix, followed by an Add of a constant row, a Gemm.
+ * Makes an Add of a constant per channel the bias of the Conv, ConvTranspose or Gemm before it, and a MatMul of a
+ * matrix (rank 2, which must be known) with a constant matrix, followed by an Add of a constant row, a Gemm.
  */
 public final class FuseBias implements Pass {
     @Override

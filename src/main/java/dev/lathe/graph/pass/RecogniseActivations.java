@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>x·(1 + erf(x/sqrt(2)))/2 is Gelu.
  * </ul>
  *
- * <p>Declines where an intermediate value has another use. Numbers that are not scalars but tensors of one element count
- * only where types are known and they do not add axes.
+ * <p>Declines where an intermediate value has another use. Numbers that are not scalars but tensors of one element
+ * count only where types are known and they do not add axes.
  */
 public final class RecogniseActivations implements Pass {
     /** Relative distance up to which two numbers are one: files round them to 24 bits, some print seven digits. */

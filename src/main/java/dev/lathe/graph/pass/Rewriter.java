@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A graph while a pass works on it: nodes in numbered slots, constants, and who gives and who uses each value.
  *
- * <p>A pass matches backwards, from the last node of a pattern to its producers, and {@linkplain #replace replaces} that
- * last node. Whatever nobody uses any more because of that, nodes and constants alike, vanishes by itself; what was
- * unused from the start stays. As the new node stands where the last one stood, all its operands are defined before it.
+ * <p>A pass matches backwards, from the last node of a pattern to its producers, and {@linkplain #replace replaces}
+ * that last node. Whatever nobody uses any more because of that, nodes and constants alike, vanishes by itself; what
+ * was unused from the start stays. As the new node stands where the last one stood, all its operands are defined before
+ * it.
  */
 final class Rewriter {
     private final Graph graph;
@@ -94,8 +95,8 @@ final class Rewriter {
     }
 
     /**
-     * Another value for the constant {@code old} of one user: under the same name if it is the only one, under a new name
-     * like {@code wish} if others still need the old value.
+     * Another value for the constant {@code old} of one user: under the same name if it is the only one, under a new
+     * name like {@code wish} if others still need the old value.
      */
     String revise(String old, Tensor value, String wish) {
         if (uses.getOrDefault(old, 0) == 1) {
