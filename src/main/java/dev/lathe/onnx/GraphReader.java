@@ -74,8 +74,8 @@ final class GraphReader {
             throw new ModelException(source.label() + ": opset " + opset + " does not exist");
         }
         if (opset > OnnxReader.NEWEST_OPSET) {
-            throw new UnsupportedException(
-                    source.label() + ": opset " + opset + " is newer than " + OnnxReader.NEWEST_OPSET + ", the newest one known");
+            throw new UnsupportedException(source.label() + ": opset " + opset + " is newer than "
+                    + OnnxReader.NEWEST_OPSET + ", the newest one known");
         }
         return (int) opset;
     }

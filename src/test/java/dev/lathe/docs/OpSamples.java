@@ -28,8 +28,8 @@ final class OpSamples {
     private static final Tensor ZERO_POINT = Tensor.of(DType.UINT8, Shape.SCALAR, new byte[] {3});
 
     /**
-     * @param operands of one node; null stands for an optional one left out. None is larger in magnitude than 1, unless it
-     *     is of integers, and no sum has more than 50 terms
+     * @param operands of one node; null stands for an optional one left out. None is larger in magnitude than 1, unless
+     *     it is of integers, and no sum has more than 50 terms
      */
     record Sample(Op op, List<@Nullable Tensor> operands) {
         Operands types() {
@@ -71,7 +71,15 @@ final class OpSamples {
     private OpSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(elementwise(), activations(), windows(), matrices(), quantised(), reductions(), moves(), norms())
+        return Stream.of(
+                        elementwise(),
+                        activations(),
+                        windows(),
+                        matrices(),
+                        quantised(),
+                        reductions(),
+                        moves(),
+                        norms())
                 .flatMap(samples -> samples)
                 .toList();
     }
@@ -175,9 +183,7 @@ final class OpSamples {
                 of(new DynamicQuantizeLinear(), X),
                 of(new ConvInteger(WINDOW, 1), BYTES, filters, ZERO_POINT),
                 of(new MatMulInteger(), left, right, ZERO_POINT),
-                of(
-                        new QLinearConv(WINDOW, 1),
-                        BYTES, SCALE, ZERO_POINT, filters, SCALE, ZERO_POINT, SCALE, ZERO_POINT),
+                of(new QLinearConv(WINDOW, 1), BYTES, SCALE, ZERO_POINT, filters, SCALE, ZERO_POINT, SCALE, ZERO_POINT),
                 of(new QLinearMatMul(), left, SCALE, ZERO_POINT, right, SCALE, ZERO_POINT, SCALE, ZERO_POINT));
     }
 
@@ -205,8 +211,8 @@ final class OpSamples {
 
     private static Stream<Sample> moves() {
         Tensor indices = Tensor.of(Shape.of(2, 1), 1L, -1L);
-        Stream<Sample> pads = Arrays.stream(Pad.Mode.values())
-                .map(mode -> of(new Pad(mode), MATRIX, Tensor.vector(1, 2, 0, -1)));
+        Stream<Sample> pads =
+                Arrays.stream(Pad.Mode.values()).map(mode -> of(new Pad(mode), MATRIX, Tensor.vector(1, 2, 0, -1)));
         Stream<Sample> resizes = Arrays.stream(Resize.Interpolation.values())
                 .map(interpolation -> of(resize(interpolation), X, null, Tensor.of(Shape.of(4), 1f, 1f, 2f, 1.5f)));
         Stream<Sample> others = Stream.of(

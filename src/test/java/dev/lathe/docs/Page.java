@@ -73,7 +73,10 @@ record Page(Path path, String text) {
     /** The anchors that headings get: lower case, hyphens for spaces, numbered when they repeat. */
     List<String> anchors() {
         Map<String, Integer> seen = new HashMap<>();
-        return HEADING.matcher(prose()).results().map(heading -> anchor(heading, seen)).toList();
+        return HEADING.matcher(prose())
+                .results()
+                .map(heading -> anchor(heading, seen))
+                .toList();
     }
 
     private static String anchor(MatchResult heading, Map<String, Integer> seen) {

@@ -74,14 +74,15 @@ class PagesTest {
 
     @Test
     void noPageNamesAPathOfSomebodysMachine() {
-        assertThat(pages.values()).allSatisfy(page -> assertThat(page.text())
-                .as(page.path().toString())
-                .doesNotContainPattern(MACHINE_PATH));
+        assertThat(pages.values())
+                .allSatisfy(page ->
+                        assertThat(page.text()).as(page.path().toString()).doesNotContainPattern(MACHINE_PATH));
     }
 
     @Test
     void linksInsideCodeAreNone() {
-        Page page = new Page(Path.of("a.md"), "# A `b`-c\n[x](y.md#z) `[x](no.md)`\n```sh\n[x](no.md)\n```\n# A bc\n# A b-c\n");
+        Page page = new Page(
+                Path.of("a.md"), "# A `b`-c\n[x](y.md#z) `[x](no.md)`\n```sh\n[x](no.md)\n```\n# A bc\n# A b-c\n");
         assertThat(page.links()).containsExactly("y.md#z");
         assertThat(page.target("y.md#z")).isEqualTo(Path.of("y.md"));
         assertThat(page.anchors()).containsExactly("a-b-c", "a-bc", "a-b-c-1");

@@ -51,7 +51,9 @@ class ReadmeTest {
                 .redirectError(err.toFile())
                 .start();
         try {
-            assertThat(java.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).as("ended in time").isTrue();
+            assertThat(java.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES))
+                    .as("ended in time")
+                    .isTrue();
         } finally {
             java.destroyForcibly();
         }
@@ -65,8 +67,11 @@ class ReadmeTest {
                         Main.class.getAnnotation(Command.class).subcommands())
                 .map(command -> command.getAnnotation(Command.class).name())
                 .toList();
-        List<String> named =
-                COMMAND_ROW.matcher(readme.text()).results().map(row -> row.group(1)).toList();
+        List<String> named = COMMAND_ROW
+                .matcher(readme.text())
+                .results()
+                .map(row -> row.group(1))
+                .toList();
         assertThat(named).containsExactlyInAnyOrderElementsOf(commands);
     }
 

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 final class SupportMatrix {
     static final List<BackendFactory> BACKENDS = List.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY);
 
-    private static final String HEAD = """
+    private static final String HEAD =
+            """
             # Support matrix
 
             Made by `SupportMatrixTest` from what the backends answer; rewrite it with
@@ -32,7 +33,8 @@ final class SupportMatrix {
 
             """;
 
-    private static final String READER = """
+    private static final String READER =
+            """
 
             ## ONNX operators that can be read
 
@@ -63,8 +65,8 @@ final class SupportMatrix {
         byName.forEach((name, samples) -> {
             String record = samples.getFirst().op().getClass().getSimpleName();
             text.append("| ").append(name).append(" | `").append(record).append("` |");
-            BACKENDS.forEach(factory ->
-                    text.append(' ').append(answer(factory, samples)).append(" |"));
+            BACKENDS.forEach(
+                    factory -> text.append(' ').append(answer(factory, samples)).append(" |"));
             text.append('\n');
         });
         Set<String> same = new TreeSet<>(OnnxReader.operators());

@@ -19,6 +19,7 @@ import dev.lathe.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -52,6 +53,14 @@ class SupportMatrixTest {
                         .filter(Activate.class::isInstance)
                         .<Class<?>>map(op -> ((Activate) op).function().getClass()))
                 .containsAll(List.of(Activation.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void theIndexNamesEveryOperator() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "operators.md")))
+                .contains(Arrays.stream(Op.class.getPermittedSubclasses())
+                        .map(op -> "[`" + op.getSimpleName() + "`]")
+                        .toList());
     }
 
     @Test
