@@ -51,9 +51,8 @@ final class NormalizationTranslations {
 
     private static void lrn(OnnxNode node) {
         Attributes attributes = node.attributes();
-        attributes.required("size");
         node.emit(new Lrn(
-                attributes.positive("size", 1),
+                attributes.required("size"),
                 attributes.floatOr("alpha", 1e-4f),
                 attributes.floatOr("beta", 0.75f),
                 attributes.floatOr("bias", 1)));
@@ -77,8 +76,10 @@ final class NormalizationTranslations {
         int channels = node.info(0).extent(1);
         Tensor perGroup = node.absorb(index);
         if (channels < 1 || perGroup == null) {
-            throw node.unsupported("before opset 21 its %s is per group, and spreading that over the channels needs"
-                    + " their number and the %s to be known", role, role);
+            throw node.unsupported(
+                    "before opset 21 its %s is per group, and spreading that over the channels needs"
+                            + " their number and the %s to be known",
+                    role, role);
         }
         if (channels % groups != 0 || perGroup.size() != groups) {
             throw node.malformed("%d groups do not fit %d channels and a %s of %s", groups, channels, role, perGroup);

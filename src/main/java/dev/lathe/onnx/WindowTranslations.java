@@ -39,9 +39,6 @@ final class WindowTranslations {
 
     private static void pool(OnnxNode node, Pool.Kind kind) {
         Window window = window(node);
-        if (window.kernel().isEmpty()) {
-            throw node.malformed("attribute 'kernel_shape' is missing");
-        }
         boolean ceil = node.attributes().flag("ceil_mode", false);
         boolean countPadding = kind == Pool.Kind.AVERAGE && node.attributes().flag("count_include_pad", false);
         int p = kind == Pool.Kind.LP ? norm(node) : 0;
@@ -53,17 +50,17 @@ final class WindowTranslations {
     private static int norm(OnnxNode node) {
         Attributes attributes = node.attributes();
         if (!attributes.is("p", AttributeType.FLOAT)) {
-            return attributes.positive("p", 2);
+            return attributes.intOr("p", 2);
         }
         float p = attributes.floatOr("p", 2);
-        if (p < 1 || p != (int) p) {
+        if (p != (int) p) {
             throw node.unsupported("the norm p = %s is not a whole number", p);
         }
         return (int) p;
     }
 
     private static int groups(OnnxNode node) {
-        return node.attributes().positive("group", 1);
+        return node.attributes().intOr("group", 1);
     }
 
     private static Window window(OnnxNode node) {

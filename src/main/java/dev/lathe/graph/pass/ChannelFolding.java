@@ -14,8 +14,11 @@ final class ChannelFolding {
 
     /** Recognises a node that does an {@link Affine} to one of its operands. */
     interface Match {
-        /** What {@code node} does to its operand {@code index}, which {@code linear} gives; null if it cannot be moved. */
-        @Nullable Affine of(Node node, int index, Linear linear, Rewriter rewriter);
+        /**
+         * What {@code node} does to its operand {@code index}, which {@code linear} gives; null if it cannot be moved.
+         */
+        @Nullable
+        Affine of(Node node, int index, Linear linear, Rewriter rewriter);
     }
 
     /** A match of arithmetic with a constant, of these functions. */
@@ -35,7 +38,9 @@ final class ChannelFolding {
         Rewriter rewriter = new Rewriter(graph);
         for (int slot = 0; slot < rewriter.size(); slot++) {
             Node node = rewriter.at(slot);
-            for (int index = 0; node != null && index < Math.min(2, node.inputs().size()); index++) {
+            for (int index = 0;
+                    node != null && index < Math.min(2, node.inputs().size());
+                    index++) {
                 Linear linear = Linear.of(rewriter.soleProducer(node.inputs().get(index)), rewriter);
                 Affine affine = linear == null ? null : match.of(node, index, linear, rewriter);
                 if (affine != null && fold(rewriter, slot, linear, affine)) {

@@ -70,11 +70,13 @@ final class Formula {
     boolean isProduct(Node node) {
         return node.op() instanceof Binary(Binary.Function function)
                 && (function == Binary.Function.MUL
-                        || (function == Binary.Function.DIV && number(node.inputs().get(1)) != null));
+                        || (function == Binary.Function.DIV
+                                && number(node.inputs().get(1)) != null));
     }
 
     /** {@code value} as a sum with a number, or null if it is none. */
-    @Nullable Sum sum(String value) {
+    @Nullable
+    Sum sum(String value) {
         Node node = rewriter.soleProducer(value);
         if (node == null || !node.op().equals(new Binary(Binary.Function.ADD))) {
             return null;
@@ -87,15 +89,19 @@ final class Formula {
     }
 
     /** The activation function that gives {@code value}, or null. */
-    @Nullable Activation function(String value) {
+    @Nullable
+    Activation function(String value) {
         Node node = rewriter.soleProducer(value);
         return node != null && node.op() instanceof Activate(Activation function) ? function : null;
     }
 
     /** The operand of the erf that gives {@code value}, or null. */
-    @Nullable String erfOperand(String value) {
+    @Nullable
+    String erfOperand(String value) {
         Node node = rewriter.soleProducer(value);
-        return node != null && node.op().equals(new Unary(Unary.Function.ERF)) ? node.inputs().getFirst() : null;
+        return node != null && node.op().equals(new Unary(Unary.Function.ERF))
+                ? node.inputs().getFirst()
+                : null;
     }
 
     /** The operand of the activation that {@link #function} found. */

@@ -52,7 +52,9 @@ public final class FusePadding implements Pass {
         Window window = new Window(old.kernel(), old.strides(), old.dilations(), sum);
         List<String> inputs = new ArrayList<>(node.inputs());
         inputs.set(0, pad.inputs().getFirst());
-        rewriter.replace(slot, node.withOp(new Conv(window, conv.groups(), conv.epilogue())).withInputs(inputs));
+        rewriter.replace(
+                slot,
+                node.withOp(new Conv(window, conv.groups(), conv.epilogue())).withInputs(inputs));
     }
 
     private static List<Integer> sum(List<Integer> a, List<Integer> b) {

@@ -61,7 +61,8 @@ record Linear(Node node, Tensor weights, @Nullable Tensor bias, int channels) {
     }
 
     /** Weights that give {@code scale[c]} times the result; null if one is beyond single precision. */
-    @Nullable Tensor scaled(double[] scale) {
+    @Nullable
+    Tensor scaled(double[] scale) {
         Tensor scaled = weights.copy();
         float[] values = scaled.floats();
         for (int i = 0; i < values.length; i++) {
@@ -87,7 +88,8 @@ record Linear(Node node, Tensor weights, @Nullable Tensor bias, int channels) {
     }
 
     /** Bias [channels] under {@code affine}; null if an element is beyond single precision. */
-    @Nullable Tensor shifted(Affine affine) {
+    @Nullable
+    Tensor shifted(Affine affine) {
         double beta = node.op() instanceof Gemm gemm ? gemm.beta() : 1;
         float[] values = new float[channels];
         for (int c = 0; c < channels; c++) {

@@ -32,9 +32,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes nodes whose first result is their first operand: Identity, Dropout whose mask nobody uses, Concat of one, and,
- * where types are known, Reshape, Flatten, Squeeze, Unsqueeze, Expand, Tile, Transpose, Cast, Pad, Slice and Split that
- * change nothing.
+ * Removes nodes whose first result is their first operand: Identity, Dropout whose mask nobody uses, Concat of one,
+ * and, where types are known, Reshape, Flatten, Squeeze, Unsqueeze, Expand, Tile, Transpose, Cast, Pad, Slice and Split
+ * that change nothing.
  *
  * <p>Names of inputs and outputs stay. A node that ties an input, a constant or another output to an output is kept.
  */
@@ -51,8 +51,11 @@ public final class RemoveIdentities implements Pass {
         Names names = new Names(graph);
         Set<Node> kept = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
-            boolean onlyFirst = node.outputs().stream().skip(1).allMatch(output -> output.isEmpty() || !uses.containsKey(output));
-            if (!(onlyFirst && changesNothing(node, knowledge) && names.merge(node.inputs().getFirst(), node.output()))) {
+            boolean onlyFirst =
+                    node.outputs().stream().skip(1).allMatch(output -> output.isEmpty() || !uses.containsKey(output));
+            if (!(onlyFirst
+                    && changesNothing(node, knowledge)
+                    && names.merge(node.inputs().getFirst(), node.output()))) {
                 kept.add(node);
             }
         }
@@ -67,10 +70,13 @@ public final class RemoveIdentities implements Pass {
 
     private static boolean changesNothing(Node node, Knowledge knowledge) {
         Op op = node.op();
-        if (op instanceof Identity || op instanceof Dropout || (op instanceof Concat && node.inputs().size() == 1)) {
+        if (op instanceof Identity
+                || op instanceof Dropout
+                || (op instanceof Concat && node.inputs().size() == 1)) {
             return true;
         }
-        TensorType type = node.inputs().isEmpty() ? null : knowledge.type(node.inputs().getFirst());
+        TensorType type =
+                node.inputs().isEmpty() ? null : knowledge.type(node.inputs().getFirst());
         if (type == null || !knowledge.sameType(node.inputs().getFirst(), node.output())) {
             return false;
         }

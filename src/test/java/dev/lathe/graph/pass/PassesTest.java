@@ -60,7 +60,8 @@ class PassesTest {
         Graph fused = Passes.run(standard, graph);
         assertThat(Runs.nodes(fused)).containsExactly("conv1 (Conv)", "conv2 (Conv)");
         assertThat(fused.nodes().getLast().inputs()).containsExactly("relu1", "w2", "conv2.bias", "x");
-        // |conv| ≤ 3 times the operand, normalised to at most 2.2·(|conv| + 1) + 1, twice; the first error grows by 3·2.2
+        // |conv| ≤ 3 times the operand, normalised to at most 2.2·(|conv| + 1) + 1, twice; the first error grows by
+        // 3·2.2
         double first = 2.2 * (3 + 1) + 1;
         double second = 2.2 * (3 * first + 1) + 1 + 1;
         Runs.assertSameResults(graph, fused, first * 3 * 2.2 + second);
