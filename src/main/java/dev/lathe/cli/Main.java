@@ -22,7 +22,8 @@ import picocli.CommandLine.ParseResult;
             CheckCommand.class,
             EvalCommand.class,
             BenchCommand.class,
-            ZooCommand.class
+            ZooCommand.class,
+            DemoCommand.class
         })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
