@@ -31,7 +31,9 @@ class GraphTest {
         return new Port(
                 name,
                 DType.FLOAT32,
-                List.of(dims).stream().map(dim -> dim < 0 ? Dim.free("n") : Dim.of(dim)).toList());
+                List.of(dims).stream()
+                        .map(dim -> dim < 0 ? Dim.free("n") : Dim.of(dim))
+                        .toList());
     }
 
     private static Node node(String name, Op op, String... operands) {
@@ -54,7 +56,11 @@ class GraphTest {
         assertRefused("a (Add)", "a", node("a", ADD, "x", "b"), node("b", RELU, "a"));
         assertRefused("'a'", "a", node("a", RELU, "x"), new Node("b", RELU, List.of("x"), List.of("a")));
         assertRefused("'x'", "x", new Node("b", RELU, List.of("x"), List.of("x")));
-        assertRefused("'a' is empty or used twice", "a", node("a", RELU, "x"), new Node("a", RELU, List.of("x"), List.of("b")));
+        assertRefused(
+                "'a' is empty or used twice",
+                "a",
+                node("a", RELU, "x"),
+                new Node("a", RELU, List.of("x"), List.of("b")));
         assertRefused("node name ''", "a", new Node("", RELU, List.of("x"), List.of("a")));
         assertRefused("output 'y'", "y", node("a", RELU, "x"));
         assertThatThrownBy(() -> graph(
@@ -73,8 +79,7 @@ class GraphTest {
     @Test
     void isImmutable() {
         List<Node> nodes = new ArrayList<>(List.of(node("a", RELU, "x")));
-        Graph graph =
-                new Graph("g", List.of(port("x", 2)), List.of(port("a")), Map.of(), nodes, Map.of());
+        Graph graph = new Graph("g", List.of(port("x", 2)), List.of(port("a")), Map.of(), nodes, Map.of());
         nodes.clear();
         assertThat(graph.nodes()).hasSize(1);
         assertThatThrownBy(() -> graph.constants().put("c", Tensor.vector(1)))
@@ -84,7 +89,11 @@ class GraphTest {
     @Test
     void usesCountOperandsAndOutputs() {
         Graph graph = graph(
-                List.of(port("x", 2)), List.of(port("a"), port("b")), Map.of(), node("a", RELU, "x"), node("b", ADD, "a", "a"));
+                List.of(port("x", 2)),
+                List.of(port("a"), port("b")),
+                Map.of(),
+                node("a", RELU, "x"),
+                node("b", ADD, "a", "a"));
         assertThat(graph.uses()).containsOnly(Map.entry("x", 1), Map.entry("a", 3), Map.entry("b", 1));
         assertThat(graph.producers().get("b").name()).isEqualTo("b");
         assertThat(graph.producers()).doesNotContainKey("x");

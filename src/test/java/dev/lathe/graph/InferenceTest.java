@@ -27,7 +27,8 @@ class InferenceTest {
     private static final Op ADD = new Binary(Binary.Function.ADD);
 
     private static Graph graph(Map<String, Tensor> constants, Node... nodes) {
-        List<Port> inputs = List.of(Port.of("x", DType.FLOAT32, Shape.of(2, 6)), Port.of("v", DType.FLOAT32, Shape.of(4)));
+        List<Port> inputs =
+                List.of(Port.of("x", DType.FLOAT32, Shape.of(2, 6)), Port.of("v", DType.FLOAT32, Shape.of(4)));
         List<Port> outputs = Arrays.stream(nodes)
                 .map(node -> new Port(node.outputs().getLast(), DType.FLOAT32, null))
                 .toList();

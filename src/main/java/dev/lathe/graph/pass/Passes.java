@@ -50,8 +50,8 @@ public final class Passes {
     }
 
     /**
-     * {@code graph} after every pass in turn, again and again until none finds anything: folding one node away can bring
-     * two others together.
+     * {@code graph} after every pass in turn, again and again until none finds anything: folding one node away can
+     * bring two others together.
      */
     public static Graph run(List<Pass> passes, Graph graph) {
         Graph current = graph;

@@ -130,7 +130,8 @@ final class RandomNetwork {
         int filters = Math.min(12, x.channels * growth) / groups * groups;
         String name = next("conv");
         int terms = x.channels / groups * 3 * 2;
-        sketch.constant(name + ".w", sketch.random(Shape.of(filters, x.channels / groups, 3, 2), -3f / terms, 3f / terms));
+        sketch.constant(
+                name + ".w", sketch.random(Shape.of(filters, x.channels / groups, 3, 2), -3f / terms, 3f / terms));
         boolean biased = random.nextBoolean();
         if (biased) {
             sketch.weights(name + ".b", filters);
@@ -205,22 +206,25 @@ final class RandomNetwork {
             case 0 -> sketch.activate(name, new Activation.Relu(), x.name);
             case 1 -> sketch.activate(name, new Activation.Clip(-0.5f, 0.8f), x.name);
             case 2 -> sketch.activate(name, new Activation.Tanh(), x.name);
-            case 3 -> sketch.activate(name + ".s", new Activation.Sigmoid(), x.name)
-                    .binary(name, Function.MUL, x.name, name + ".s");
-            case 4 -> sketch.scalar(name + ".3", 3)
-                    .scalar(name + ".6", 6)
-                    .binary(name + ".a", Function.ADD, x.name, name + ".3")
-                    .activate(name + ".c", new Activation.Clip(0, 6), name + ".a")
-                    .binary(name + ".m", Function.MUL, x.name, name + ".c")
-                    .binary(name, Function.DIV, name + ".m", name + ".6");
-            default -> sketch.scalar(name + ".r", Math.sqrt(2))
-                    .scalar(name + ".1", 1)
-                    .scalar(name + ".h", 0.5)
-                    .binary(name + ".d", Function.DIV, x.name, name + ".r")
-                    .node(name + ".e", new Unary(Unary.Function.ERF), name + ".d")
-                    .binary(name + ".p", Function.ADD, name + ".e", name + ".1")
-                    .binary(name + ".m", Function.MUL, x.name, name + ".p")
-                    .binary(name, Function.MUL, name + ".m", name + ".h");
+            case 3 ->
+                sketch.activate(name + ".s", new Activation.Sigmoid(), x.name)
+                        .binary(name, Function.MUL, x.name, name + ".s");
+            case 4 ->
+                sketch.scalar(name + ".3", 3)
+                        .scalar(name + ".6", 6)
+                        .binary(name + ".a", Function.ADD, x.name, name + ".3")
+                        .activate(name + ".c", new Activation.Clip(0, 6), name + ".a")
+                        .binary(name + ".m", Function.MUL, x.name, name + ".c")
+                        .binary(name, Function.DIV, name + ".m", name + ".6");
+            default ->
+                sketch.scalar(name + ".r", Math.sqrt(2))
+                        .scalar(name + ".1", 1)
+                        .scalar(name + ".h", 0.5)
+                        .binary(name + ".d", Function.DIV, x.name, name + ".r")
+                        .node(name + ".e", new Unary(Unary.Function.ERF), name + ".d")
+                        .binary(name + ".p", Function.ADD, name + ".e", name + ".1")
+                        .binary(name + ".m", Function.MUL, x.name, name + ".p")
+                        .binary(name, Function.MUL, name + ".m", name + ".h");
         }
         double magnitude = Math.max(1, x.magnitude);
         double error = 1.5 * x.error + OWN * 6 * magnitude;

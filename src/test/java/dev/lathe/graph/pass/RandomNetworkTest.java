@@ -67,6 +67,7 @@ class RandomNetworkTest {
                 graph = next;
             }
         }
-        assertThat(worked).allSatisfy((name, times) -> assertThat(times).as(name).isPositive());
+        assertThat(worked)
+                .allSatisfy((name, times) -> assertThat(times).as(name).isPositive());
     }
 }
