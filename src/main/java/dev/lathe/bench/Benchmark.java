@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Engines side by side on one model, in one run: each warms up, then all run in turns, so that whatever else the machine
- * does meets them alike. Their results are compared with each other inside the measurement.
+ * Engines side by side on one model, in one run: each warms up, then all run in turns, so that whatever else the
+ * machine does meets them alike. Their results are compared with each other inside the measurement.
  */
 public final class Benchmark {
     private final BenchOptions options;

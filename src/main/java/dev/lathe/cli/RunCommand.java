@@ -82,8 +82,8 @@ final class RunCommand extends Command {
                 OutputFiles.write(outputDir, outputs);
             }
             List<Output> shapes = new ArrayList<>();
-            outputs.forEach((name, tensor) -> shapes.add(
-                    new Output(name, Arrays.stream(tensor.shape().dims()).boxed().toList())));
+            outputs.forEach((name, tensor) -> shapes.add(new Output(
+                    name, Arrays.stream(tensor.shape().dims()).boxed().toList())));
             Result result = new Result(session.device().id(), shapes, milliseconds, top(outputs, names));
             print(json, result, text(result));
         }

@@ -44,8 +44,7 @@ final class GraphReader {
         List<Port> ports = readOutputs(draft);
         draft.dropAbsorbed(outputs);
         try {
-            return new Graph(
-                    proto.getName(), inputs, ports, draft.constants(), draft.nodes(), OnnxMetadata.of(model));
+            return new Graph(proto.getName(), inputs, ports, draft.constants(), draft.nodes(), OnnxMetadata.of(model));
         } catch (ModelException e) {
             throw new ModelException(source.label() + ": " + e.getMessage(), e);
         }
@@ -145,5 +144,4 @@ final class GraphReader {
                 .map(output -> declarations.output(output, draft.info(output.getName())))
                 .toList();
     }
-
 }

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The direction of the packages, and the house rules that bytecode shows.
- * Every static {@code ArchRule} field is a rule; nobody has to register one.
+ * The direction of the packages, and the house rules that bytecode shows. Every static {@code ArchRule} field is a
+ * rule; nobody has to register one.
  */
 final class ArchitectureRules {
     static final ArchRule LAYERS = layers();
@@ -133,7 +133,7 @@ final class ArchitectureRules {
         uses.put("zoo", graphs);
         uses.put("backend", passes);
         uses.put("backend.reference", backends);
-        uses.put("backend.cpu", backends);
+        uses.put("backend.cpu", and(backends, "backend.reference"));
         uses.put("facade", facade);
         uses.put("bench", bench);
         uses.put("report", report);

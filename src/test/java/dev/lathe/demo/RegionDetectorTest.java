@@ -41,7 +41,8 @@ class RegionDetectorTest {
         assertThat(regions).singleElement().satisfies(region -> {
             assertThat(region.score()).isCloseTo(0.9, within(1e-6));
             assertThat(region.quad())
-                    .isEqualTo(new Quad(new Point(24, 44), new Point(176, 44), new Point(176, 100), new Point(24, 100)));
+                    .isEqualTo(
+                            new Quad(new Point(24, 44), new Point(176, 44), new Point(176, 100), new Point(24, 100)));
         });
     }
 
@@ -50,10 +51,10 @@ class RegionDetectorTest {
     void followsATiltedLine() {
         double cos = Math.cos(Math.toRadians(20));
         double sin = Math.sin(Math.toRadians(20));
-        ProbabilityMap map = map((x, y) -> Math.abs((x - 80) * cos + (y - 48) * sin) <= 40
-                        && Math.abs((y - 48) * cos - (x - 80) * sin) <= 6
-                ? 0.8
-                : 0);
+        ProbabilityMap map = map((x, y) ->
+                Math.abs((x - 80) * cos + (y - 48) * sin) <= 40 && Math.abs((y - 48) * cos - (x - 80) * sin) <= 6
+                        ? 0.8
+                        : 0);
 
         Quad quad = RegionDetector.regions(map, WIDTH, HEIGHT).getFirst().quad();
 
@@ -67,8 +68,10 @@ class RegionDetectorTest {
 
     @Test
     void leavesOutSpecksAndDoubtfulRegionsAndStaysInThePicture() {
-        assertThat(RegionDetector.regions(map((x, y) -> x == 9 && y < 60 ? 1 : 0), WIDTH, HEIGHT)).isEmpty();
-        assertThat(RegionDetector.regions(map((x, y) -> x < 60 && y < 20 ? 0.5 : 0), WIDTH, HEIGHT)).isEmpty();
+        assertThat(RegionDetector.regions(map((x, y) -> x == 9 && y < 60 ? 1 : 0), WIDTH, HEIGHT))
+                .isEmpty();
+        assertThat(RegionDetector.regions(map((x, y) -> x < 60 && y < 20 ? 0.5 : 0), WIDTH, HEIGHT))
+                .isEmpty();
         assertThat(RegionDetector.regions(map((_, _) -> 1), WIDTH, HEIGHT))
                 .singleElement()
                 .extracting(RegionDetector.Region::quad)
