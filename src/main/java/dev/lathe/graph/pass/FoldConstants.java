@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Reshape, Resize, Slice and Expand vanishes; on one with free extents, the part that does not hang on them does.
  *
  * <p>So that a small file cannot fill the memory, a result of more than {@value #RESULT_LIMIT} elements is left to the
- * run unless it is no larger than its largest operand, and all results together may have {@value #TOTAL_LIMIT}
- * elements and twice those of the graph's own constants.
+ * run unless it is no larger than its largest operand, and all results together may have {@value #TOTAL_LIMIT} elements
+ * and twice those of the graph's own constants.
  */
 public final class FoldConstants implements Pass {
     /** Elements of one result that is larger than its operands. */

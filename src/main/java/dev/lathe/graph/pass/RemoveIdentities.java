@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes nodes whose first result is their first operand: Identity, Dropout whose mask nobody uses, Concat of one,
- * and, where types are known, Reshape, Flatten, Squeeze, Unsqueeze, Expand, Tile, Transpose, Cast, Pad, Slice and
- * Split that change nothing.
+ * and, where types are known, Reshape, Flatten, Squeeze, Unsqueeze, Expand, Tile, Transpose, Cast, Pad, Slice and Split
+ * that change nothing.
  *
  * <p>Names of inputs and outputs stay. A node that ties an input, a constant or another output to an output is kept.
  */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pass matches backwards, from the last node of a pattern to its producers, and {@linkplain #replace replaces}
  * that last node. Whatever nobody uses any more because of that, nodes and constants alike, vanishes by itself; what
- * was unused from the start stays. As the new node stands where the last one stood, all its operands are defined
- * before it.
+ * was unused from the start stays. As the new node stands where the last one stood, all its operands are defined before
+ * it.
  */
 final class Rewriter {
     private final Graph graph;

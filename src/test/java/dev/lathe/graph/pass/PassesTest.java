@@ -1,9 +1,11 @@
 package dev.lathe.graph.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lathe.backend.reference.Reference;
+import dev.lathe.error.ModelException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.op.Activate;
@@ -95,19 +97,19 @@ class PassesTest {
                 new Pad(Pad.Mode.CONSTANT),
                 new Identity());
         for (Op op : ops) {
-            for (int operands = 0; operands < 2; operands++) {
-                Sketch sketch = new Sketch(2).input("x", -1, 3);
-                sketch.node("odd", op, operands == 0 ? new String[0] : new String[] {"x"});
-                for (Op user : ops) {
-                    sketch.node(new Node("mute" + user, user, List.of("x"), List.of("")));
-                }
-                sketch.weights("w", 3).binary("y", Function.ADD, "odd", "w");
-                Graph graph = sketch.graph("y");
-                for (Pass pass : standard) {
-                    assertThat(pass.apply(graph).outputs()).isEqualTo(graph.outputs());
-                }
-                assertThat(Passes.run(standard, graph).outputs()).isEqualTo(graph.outputs());
+            Sketch sketch = new Sketch(2).input("x", -1, 3).node("odd", op, "x");
+            for (Op user : ops) {
+                sketch.node(new Node("mute" + user, user, List.of("x"), List.of("")));
             }
+            Graph graph =
+                    sketch.weights("w", 3).binary("y", Function.ADD, "odd", "w").graph("y");
+            for (Pass pass : standard) {
+                assertThat(pass.apply(graph).outputs()).isEqualTo(graph.outputs());
+            }
+            Graph without = new Sketch(3).node("odd", op).graph("odd");
+            assertThatExceptionOfType(ModelException.class)
+                    .isThrownBy(() -> Passes.run(standard, without))
+                    .withMessageContaining("odd (");
         }
     }
 }
