@@ -121,6 +121,7 @@ final class ArchitectureRules {
         List<String> bench = and(facade, "facade");
         List<String> report = and(bench, "bench");
         List<String> demo = and(report, "report");
+        List<String> cli = and(demo, "demo", "check");
 
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.put("error", List.of());
@@ -136,9 +137,10 @@ final class ArchitectureRules {
         uses.put("backend.cpu", and(backends, "backend.reference"));
         uses.put("facade", facade);
         uses.put("bench", bench);
+        uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);
-        uses.put("cli", and(demo, "demo"));
+        uses.put("cli", cli);
         return layered(uses);
     }
 
