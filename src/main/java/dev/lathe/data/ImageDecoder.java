@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,6 +23,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class ImageDecoder {
     /** Pixels of the largest image that is decoded. */
     public static final long MOST_PIXELS = 1L << 26;
+
+    /** What the JPEG decoder warns of before it fills the rest of a truncated image with grey. */
+    private static final Pattern CUT_SHORT = Pattern.compile("premature end|Missing EOI");
 
     private ImageDecoder() {}
 
@@ -57,7 +63,13 @@ public final class ImageDecoder {
         if (width < 1 || height < 1 || width * height > MOST_PIXELS) {
             throw new DataException(file + ": " + width + "x" + height + " pixels, wanted 1 to " + MOST_PIXELS);
         }
-        return reader.read(0);
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
+        BufferedImage image = reader.read(0);
+        if (warnings.stream().anyMatch(CUT_SHORT.asPredicate())) {
+            throw new DataException(file + ": the image data end early");
+        }
+        return image;
     }
 
     private static Tensor tensor(BufferedImage image) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Reduces operand 0 over the axes in optional INT64 operand 1 (none given: all axes, or none with
  * {@code emptyAxesMeanNone}: then every element is reduced by itself).
  *
- * <p>FLOAT32, INT64, INT32; MAX and MIN also INT8, UINT8, BOOL. Integer results wrap around or are cut towards zero.
- * No elements give the function's identity: 0, 1 for PROD, the type's least value for MAX and its largest for MIN,
- * minus infinity for the logarithms, NaN (0 for integers) for MEAN.
+ * <p>FLOAT32, INT64, INT32; MAX and MIN also INT8, UINT8, BOOL. Integer results wrap around or are cut towards zero. No
+ * elements give the function's identity: 0, 1 for PROD, the type's least value for MAX and its largest for MIN, minus
+ * infinity for the logarithms, NaN (0 for integers) for MEAN.
  */
 public record Reduce(Function function, boolean keepDims, boolean emptyAxesMeanNone) implements Op {
     private static final int AXES = 1;

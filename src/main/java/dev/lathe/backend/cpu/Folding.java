@@ -5,8 +5,8 @@ import dev.lathe.tensor.Shape;
 import java.util.stream.IntStream;
 
 /**
- * Which elements of a tensor go into each result of a reduction: the kept and the reduced axes with their strides.
- * Sums are kept in double precision and run in row-major order.
+ * Which elements of a tensor go into each result of a reduction: the kept and the reduced axes with their strides. Sums
+ * are kept in double precision and run in row-major order.
  */
 final class Folding {
     private final int[] keptDims;
