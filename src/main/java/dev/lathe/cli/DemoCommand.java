@@ -130,7 +130,7 @@ final class DemoCommand extends Command {
     }
 
     private static String text(DemoResult found) {
-        Table lines = new Table("top left", "size", "sure", "turned", "sure", "text");
+        Table lines = new Table("top left", "size", "score", "turned", "score", "text");
         for (TextRegion region : found.regions()) {
             Point corner = region.corners().topLeft();
             lines.row(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds lines of text with a DBNet detector (Liao et al. 2020) as PaddleOCR trains it: x [1, 3, h, w] in the order blue,
- * green, red, sides multiples of 32, to a {@linkplain ProbabilityMap probability map} [1, 1, h, w].
+ * Finds lines of text with a DBNet detector (Liao et al. 2020) as PaddleOCR trains it: x [1, 3, h, w] in the order
+ * blue, green, red, sides multiples of 32, to a {@linkplain ProbabilityMap probability map} [1, 1, h, w].
  *
  * @param net runs the detector
  */

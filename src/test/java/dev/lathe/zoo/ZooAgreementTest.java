@@ -30,8 +30,8 @@ class ZooAgreementTest {
 
     /**
      * Of the range of an output, for two engines that add the same numbers in other orders. A layer's rounding is about
-     * 2^-24 of a sum's largest terms times the root of its length (25088 at the most): 1e-5; layers add up like a random
-     * walk, the deepest of them 53, so below 1e-4.
+     * 2^-24 of a sum's largest terms times the root of its length (25088 at the most): 1e-5; layers add up like a
+     * random walk, the deepest of them 53, so below 1e-4.
      */
     private static final double TOLERANCE = 1e-4;
 
