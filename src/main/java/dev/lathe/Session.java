@@ -63,7 +63,8 @@ public final class Session implements AutoCloseable {
 
     private Map<String, Tensor> run(Map<String, Tensor> inputs, RunObserver observer) {
         try (Preparations.Lease lease = preparations.lease(key(inputs))) {
-            List<Tensor> results = lease.executable().outputTypes().stream().map(Tensor::zeros).toList();
+            List<Tensor> results =
+                    lease.executable().outputTypes().stream().map(Tensor::zeros).toList();
             lease.executable().run(runtimeInputs(inputs), results, observer);
             Map<String, Tensor> byName = new LinkedHashMap<>();
             for (int i = 0; i < results.size(); i++) {
@@ -76,7 +77,8 @@ public final class Session implements AutoCloseable {
     /**
      * Runs once into the caller's tensors, so that repeated calls allocate no results.
      *
-     * @param outputs a tensor for every output of the model, of the type that {@link #run(Map)} would return; overwritten
+     * @param outputs a tensor for every output of the model, of the type that {@link #run(Map)} would return;
+     *     overwritten
      * @throws InputException additionally if an output is missing or of another type
      */
     public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {

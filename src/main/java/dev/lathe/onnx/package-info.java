@@ -1,4 +1,4 @@
-/** ONNX files to graphs and back. The only package that sees protobuf. */
+/** ONNX files to graphs and back. The only package that touches protobuf. */
 @NullMarked
 package dev.lathe.onnx;
 

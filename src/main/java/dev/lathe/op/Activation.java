@@ -1,6 +1,11 @@
 package dev.lathe.op;
 
-/** Functions of one number with constants; formulas as in the ONNX specification. {@code FLOAT32} only. */
+import dev.lathe.error.ShapeException;
+
+/**
+ * Functions of one number with constants; formulas as in the ONNX specification. {@code FLOAT32} only. NaN and
+ * infinities give what the formula gives in IEEE arithmetic; so {@code x·sigmoid(x)} of minus infinity is NaN.
+ */
 public sealed interface Activation {
     /** max(0, x). */
     record Relu() implements Activation {}
@@ -15,7 +20,14 @@ public sealed interface Activation {
     record Selu(float alpha, float gamma) implements Activation {}
 
     /** max(0, x) + min(0, alpha·(exp(x/alpha) - 1)). */
-    record Celu(float alpha) implements Activation {}
+    record Celu(float alpha) implements Activation {
+        /** @throws ShapeException if {@code alpha} is 0, which the formula divides by */
+        public Celu {
+            if (alpha == 0) {
+                throw new ShapeException("Celu: attribute alpha is 0, wanted any other number");
+            }
+        }
+    }
 
     /** min(max(x, min), max); infinite bounds stand for none. */
     record Clip(float min, float max) implements Activation {}

@@ -162,7 +162,8 @@ public record Window(List<Integer> kernel, List<Integer> strides, List<Integer> 
             if (out > 1 && ceil && (out - 1) * stride >= in() + begin) {
                 out--;
             }
-            fits(Math.max(padded, (out - 1) * stride + span()));
+            fits(in() + Math.max(0, begin) + Math.max(0, end));
+            fits((out - 1) * stride + span());
             return fits(out);
         }
 

@@ -14,51 +14,58 @@ final class CpuKernels {
      */
     static Kernel prepare(Op op, Operands operands) {
         return switch (op) {
-            case Activate _ -> plain(op);
-            case ArgReduce _ -> plain(op);
-            case BatchNormalization _ -> plain(op);
-            case Binary _ -> plain(op);
-            case Cast _ -> plain(op);
+            case Activate o -> ElementKernels.activate(o, operands);
+            case ArgReduce o -> ReductionKernels.argReduce(o, operands);
+            case BatchNormalization o -> NormKernels.batchNormalization(o, operands);
+            case Binary o -> ElementKernels.binary(o, operands);
+            case Cast o -> ElementKernels.cast(o, operands);
             case Concat o -> MoveKernels.concat(o, operands);
             case Conv o -> conv(o, operands);
-            case ConvInteger _ -> plain(op);
-            case ConvTranspose _ -> plain(op);
+            case ConvInteger o -> IntegerConvKernels.convInteger(o, operands);
+            case ConvTranspose o -> ConvTransposeKernel.of(o, operands);
             case DepthToSpace o -> MoveKernels.depthToSpace(o, operands);
-            case DequantizeLinear _ -> plain(op);
-            case DynamicQuantizeLinear _ -> plain(op);
+            case DequantizeLinear o -> QuantKernels.dequantizeLinear(o, operands);
+            case DynamicQuantizeLinear o -> QuantKernels.dynamicQuantizeLinear(o, operands);
             case Expand o -> MoveKernels.expand(o, operands);
             case Gather o -> MoveKernels.gather(o, operands);
             case Gemm o -> MatrixKernels.gemm(o, operands);
-            case GlobalPool _ -> plain(op);
-            case GroupNormalization _ -> plain(op);
-            case InstanceNormalization _ -> plain(op);
-            case LayerNormalization _ -> plain(op);
-            case Lrn _ -> plain(op);
+            case GlobalPool o -> PoolKernels.globalPool(o, operands);
+            case GroupNormalization o -> NormKernels.groupNormalization(o, operands);
+            case InstanceNormalization o -> NormKernels.instanceNormalization(o, operands);
+            case LayerNormalization o -> NormKernels.layerNormalization(o, operands);
+            case Lrn o -> NormKernels.lrn(o, operands);
             case MatMul o -> MatrixKernels.matMul(o, operands);
-            case PRelu _ -> plain(op);
+            case MatMulInteger o -> IntegerMatrixKernels.matMulInteger(o, operands);
+            case PRelu o -> ElementKernels.pRelu(o, operands);
             case Pad o -> MoveKernels.pad(o, operands);
-            case Pool _ -> plain(op);
-            case QLinearConv _ -> plain(op);
-            case QuantizeLinear _ -> plain(op);
-            case Reduce _ -> plain(op);
+            case Pool o -> PoolKernels.pool(o, operands);
+            case QLinearConv o -> IntegerConvKernels.qLinearConv(o, operands);
+            case QLinearMatMul o -> IntegerMatrixKernels.qLinearMatMul(o, operands);
+            case QuantizeLinear o -> QuantKernels.quantizeLinear(o, operands);
+            case Reduce o -> ReductionKernels.reduce(o, operands);
             case Resize o -> ResizeKernel.prepare(o, operands);
             case Slice o -> MoveKernels.slice(o, operands);
-            case Softmax _ -> plain(op);
+            case Softmax o -> ReductionKernels.softmax(o, operands);
             case SpaceToDepth o -> MoveKernels.spaceToDepth(o, operands);
             case Split o -> MoveKernels.split(o, operands);
             case Tile o -> MoveKernels.tile(o, operands);
             case Transpose o -> MoveKernels.transpose(o, operands);
-            case Unary _ -> plain(op);
-            case Where _ -> plain(op);
+            case Unary o -> ElementKernels.unary(o, operands);
+            case Where o -> ElementKernels.where(o, operands);
             case Flatten _, Identity _, Reshape _, Squeeze _, Unsqueeze _ -> MoveKernels.copy(operands);
-            case ConstantOfShape _, Dropout _, GatherElements _, MatMulInteger _ -> plain(op);
-            case QLinearMatMul _, Range _, ShapeOf _, SizeOf _ -> plain(op);
+            case ConstantOfShape _, Dropout _, GatherElements _, Range _, ShapeOf _, SizeOf _ -> plain(op);
         };
     }
 
     /** The first algorithm that takes these shapes. */
     private static Kernel conv(Conv op, Operands operands) {
-        return DepthwiseConv.accepts(op, operands) ? new DepthwiseConv(op, operands) : new GemmConv(op, operands);
+        if (DepthwiseConv.accepts(op, operands)) {
+            return new DepthwiseConv(op, operands);
+        }
+        if (FilterLaneConv.accepts(op, operands)) {
+            return new FilterLaneConv(op, operands);
+        }
+        return new GemmConv(op, operands);
     }
 
     /** The reference loops: for operators that only move a handful of numbers. */

@@ -5,86 +5,84 @@ import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One filter per input channel (or several, one channel each), two spatial axes: rows times single weights. */
+/**
+ * One filter per input channel (or several, one channel each) over two spatial axes. Every plane is first laid out by
+ * {@link Phases}, in which all windows of a filter are shifts of one flat array.
+ */
 final class DepthwiseConv implements Kernel {
+    /** Largest plane that is worth a copy; it should stay in the second-level cache. */
+    private static final int MAX_PLANE = 1 << 20;
+
     private final Conv op;
-    private final Geometry geometry;
+    private final Phases phases;
     private final int filters;
     private final int multiplier;
     private final int planes;
     private final int inPlane;
-    private final int outPlane;
+    private final int outHeight;
+    private final int outWidth;
+    private final int taps;
+    private final ScratchPool<Scratch> scratch;
+
+    /** A laid-out plane, and its results with the gaps between rows. */
+    private record Scratch(float[] phases, float[] sums) {}
 
     DepthwiseConv(Conv op, Operands operands) {
         this.op = op;
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
-        geometry = op.geometry(x, w);
+        Geometry geometry = op.geometry(x, w);
+        phases = new Phases(geometry);
         filters = w.dim(0);
         multiplier = filters / op.groups();
         planes = x.dim(0) * filters;
         inPlane = x.product(2, 4);
-        outPlane = geometry.out()[0] * geometry.out()[1];
+        outHeight = geometry.out()[0];
+        outWidth = geometry.out()[1];
+        taps = geometry.kernel()[0] * geometry.kernel()[1];
+        int slack = 2 * MicroKernels.BEST.columns();
+        scratch = new ScratchPool<>(
+                () -> new Scratch(new float[phases.size() + slack], new float[outHeight * phases.rowLength() + slack]));
     }
 
     static boolean accepts(Conv op, Operands operands) {
-        return operands.shape(0).rank() == 4 && op.groups() > 1 && operands.shape(1).dim(1) == 1;
+        Shape x = operands.shape(0);
+        Shape w = operands.shape(1);
+        return x.rank() == 4 && op.groups() > 1 && w.dim(1) == 1 && Phases.elements(op.geometry(x, w)) <= MAX_PLANE;
     }
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
         int perTask = Math.max(1, Math.ceilDiv(planes, 4 * workers.threads()));
         workers.run(Math.ceilDiv(planes, perTask), task -> {
+            Scratch mine = scratch.take();
             for (int plane = task * perTask; plane < Math.min(planes, (task + 1) * perTask); plane++) {
-                plane(plane, in, out.get(0).floats());
+                plane(plane, in, out.get(0).floats(), mine);
             }
+            scratch.give(mine);
         });
     }
 
-    private void plane(int plane, List<@Nullable Tensor> in, float[] y) {
+    private void plane(int plane, List<@Nullable Tensor> in, float[] y, Scratch mine) {
         int filter = plane % filters;
         int channel = plane / filters * op.groups() + filter / multiplier;
-        int kernelHeight = geometry.kernel()[0];
-        int kernelWidth = geometry.kernel()[1];
-        float[] x = in.get(0).floats();
-        float[] w = in.get(1).floats();
-        int width = geometry.out()[1];
-        for (int oy = 0; oy < geometry.out()[0]; oy++) {
-            int row = plane * outPlane + oy * width;
-            Arrays.fill(y, row, row + width, 0);
-            for (int r = 0; r < kernelHeight; r++) {
-                int iy = oy * geometry.stride()[0] - geometry.padBegin()[0] + r * geometry.dilation()[0];
-                if (iy < 0 || iy >= geometry.in()[0]) {
-                    continue;
-                }
-                int source = channel * inPlane + iy * geometry.in()[1];
-                for (int s = 0; s < kernelWidth; s++) {
-                    float weight = w[(filter * kernelHeight + r) * kernelWidth + s];
-                    addScaledRow(x, source, s * geometry.dilation()[1] - geometry.padBegin()[1], weight, y, row);
-                }
-            }
+        phases.fill(in.get(0).floats(), channel * inPlane, mine.phases);
+        float[] weights = in.get(1).floats();
+        int rowLength = phases.rowLength();
+        MicroKernels.BEST.correlate(
+                mine.phases,
+                phases.shifts(),
+                weights,
+                filter * taps,
+                mine.sums,
+                (outHeight - 1) * rowLength + outWidth);
+        int from = plane * outHeight * outWidth;
+        for (int row = 0; row < outHeight; row++) {
+            System.arraycopy(mine.sums, row * rowLength, y, from + row * outWidth, outWidth);
         }
-        int from = plane * outPlane;
-        Epilogues.apply(op.epilogue(), in, filter, y, from, from + outPlane);
-    }
-
-    /** {@code y[ox] += weight·x[ox·stride + shift]} where that lies inside the input row. */
-    private void addScaledRow(float[] x, int source, int shift, float weight, float[] y, int row) {
-        int stride = geometry.stride()[1];
-        int first = shift >= 0 ? 0 : Math.ceilDiv(-shift, stride);
-        int last = Math.min(geometry.out()[1], Math.floorDiv(geometry.in()[1] - 1 - shift, stride) + 1);
-        if (stride == 1) {
-            for (int ox = first; ox < last; ox++) {
-                y[row + ox] += weight * x[source + ox + shift];
-            }
-        } else {
-            for (int ox = first; ox < last; ox++) {
-                y[row + ox] += weight * x[source + ox * stride + shift];
-            }
-        }
+        Epilogues.apply(op.epilogue(), in, filter, y, from, from + outHeight * outWidth);
     }
 }

@@ -34,7 +34,7 @@ final class Epilogues {
             }
         }
         if (epilogue.activation() != null) {
-            throw new IllegalStateException();
+            Activations.apply(epilogue.activation(), y, from, to);
         }
     }
 }

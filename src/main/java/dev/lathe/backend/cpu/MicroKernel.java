@@ -1,8 +1,8 @@
 package dev.lathe.backend.cpu;
 
 /**
- * The innermost step of every matrix product: a tile of {@link #ROWS} x {@link #columns} sums held in registers.
- * Each sum runs over {@code k} in order, so its bits depend neither on the tile's place nor on threads.
+ * The innermost loops of convolutions and matrix products. Each sum runs over its terms in order, so its bits depend
+ * neither on its place nor on threads.
  */
 interface MicroKernel {
     /** Rows of a tile. Six rows of two vectors fill the sixteen registers of AVX2 and hide the latency of FMA. */
@@ -12,7 +12,8 @@ interface MicroKernel {
     int columns();
 
     /**
-     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of a[k][r]·b[k][j]}.
+     * A tile of {@link #ROWS} x {@link #columns} sums held in registers: {@code c[r][j] = (accumulate ? c[r][j] : 0) +
+     * sum over k of a[k][r]·b[k][j]}.
      *
      * @param depth number of terms
      * @param a packed [depth][ROWS] from {@code aAt}
@@ -21,4 +22,11 @@ interface MicroKernel {
      */
     void multiply(
             int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+
+    /**
+     * A filter on a flat plane: {@code y[i] = sum over t of weights[weightsAt + t]·x[i + shifts[t]]} for i in
+     * 0..count-1. Up to {@code 2·columns()} elements of y beyond {@code count} are overwritten, for which x must be
+     * long enough, too.
+     */
+    void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count);
 }

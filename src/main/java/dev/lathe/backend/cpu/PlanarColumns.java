@@ -93,10 +93,8 @@ final class PlanarColumns implements Columns {
             packed[at + i] = 0;
         }
         int inside = position >= width ? i : Math.min(run, i + (width - 1 - position) / strideX + 1);
-        if (strideX == 1) {
-            for (int j = 0; j < inside - i; j++) {
-                packed[at + i + j] = x[row + position + j];
-            }
+        if (strideX == 1 && inside > i) {
+            System.arraycopy(x, row + position, packed, at + i, inside - i);
         } else {
             for (int j = i; j < inside; j++, position += strideX) {
                 packed[at + j] = x[row + position];

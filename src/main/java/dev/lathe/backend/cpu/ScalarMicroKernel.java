@@ -31,4 +31,15 @@ final class ScalarMicroKernel implements MicroKernel {
             System.arraycopy(sums, 0, c, at, COLUMNS);
         }
     }
+
+    @Override
+    public void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count) {
+        Arrays.fill(y, 0, count, 0);
+        for (int t = 0; t < shifts.length; t++) {
+            float weight = weights[weightsAt + t];
+            for (int i = 0; i < count; i++) {
+                y[i] += weight * x[i + shifts[t]];
+            }
+        }
+    }
 }

@@ -3,7 +3,9 @@ package dev.lathe.backend.cpu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Two vectors of the machine's preferred width per row. The sums are local variables so that they stay in registers. */
+/**
+ * Two vectors of the machine's preferred width per row. The sums are local variables so that they stay in registers.
+ */
 final class VectorMicroKernel implements MicroKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
@@ -76,5 +78,27 @@ final class VectorMicroKernel implements MicroKernel {
         c41.intoArray(c, cAt + 4 * cStride + LANES);
         c50.intoArray(c, cAt + 5 * cStride);
         c51.intoArray(c, cAt + 5 * cStride + LANES);
+    }
+
+    @Override
+    public void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count) {
+        for (int i = 0; i < count; i += 4 * LANES) {
+            FloatVector y0 = FloatVector.zero(SPECIES);
+            FloatVector y1 = y0;
+            FloatVector y2 = y0;
+            FloatVector y3 = y0;
+            for (int t = 0; t < shifts.length; t++) {
+                FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightsAt + t]);
+                int from = i + shifts[t];
+                y0 = FloatVector.fromArray(SPECIES, x, from).fma(weight, y0);
+                y1 = FloatVector.fromArray(SPECIES, x, from + LANES).fma(weight, y1);
+                y2 = FloatVector.fromArray(SPECIES, x, from + 2 * LANES).fma(weight, y2);
+                y3 = FloatVector.fromArray(SPECIES, x, from + 3 * LANES).fma(weight, y3);
+            }
+            y0.intoArray(y, i);
+            y1.intoArray(y, i + LANES);
+            y2.intoArray(y, i + 2 * LANES);
+            y3.intoArray(y, i + 3 * LANES);
+        }
     }
 }

@@ -1,0 +1,238 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.op.Geometry;
+import dev.lathe.op.Pool;
+import dev.lathe.tensor.DType;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maxima and means, row by row: first the rows of x that an output row sees are folded into one, element by element,
+ * then the window slides along that one. Both loops run over consecutive elements.
+ */
+final class PoolRows implements Kernel {
+    private final boolean max;
+    /** What folding begins with, and what a window that sees nothing gives. */
+    private final float start;
+
+    private final Geometry window;
+    private final int planes;
+    private final int width;
+    private final int outWidth;
+
+    /** Output positions of a row whose window lies inside x from end to end: from {@code inner} to {@code innerEnd}. */
+    private final int inner;
+
+    private final int innerEnd;
+
+    /** What the mean divides by along each axis. */
+    private final float[][] counts;
+
+    PoolRows(Pool op, TensorType type) {
+        Shape x = type.shape();
+        max = op.kind() == Pool.Kind.MAX;
+        start = max ? lowest(type.dtype()) : 0;
+        window = op.geometry(x).withRank(3);
+        planes = x.dim(0) * x.dim(1);
+        width = window.in()[2];
+        outWidth = window.out()[2];
+        int first = 0;
+        while (first < outWidth && !isInner(first)) {
+            first++;
+        }
+        int end = first;
+        while (end < outWidth && isInner(end)) {
+            end++;
+        }
+        inner = first;
+        innerEnd = end;
+        counts = counts(op.countPadding());
+    }
+
+    private boolean isInner(int ow) {
+        return window.firstTap(2, ow) == 0 && window.endTap(2, ow) == window.kernel()[2];
+    }
+
+    private float[][] counts(boolean padding) {
+        float[][] taps = new float[3][];
+        for (int axis = 0; axis < 3; axis++) {
+            taps[axis] = new float[window.out()[axis]];
+            for (int o = 0; o < taps[axis].length; o++) {
+                int inside = window.endTap(axis, o) - window.firstTap(axis, o);
+                // A window that sees nothing sums to 0, which is its mean as well.
+                taps[axis][o] = padding ? window.paddedTaps(axis, o) : Math.max(1, inside);
+            }
+        }
+        return taps;
+    }
+
+    @Override
+    public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
+        Tensor y = out.getFirst();
+        if (y == null) {
+            return;
+        }
+        Tensor x = PoolKernels.operand(in, 0);
+        int rows = window.out()[0] * window.out()[1];
+        long steps = (long) rows * width * window.kernel()[1];
+        Ranges.run(workers, planes, steps, (from, to) -> {
+            float[] folded = new float[width];
+            float[] result = new float[y.dtype() == DType.FLOAT32 ? 0 : outWidth];
+            for (int row = from * rows; row < to * rows; row++) {
+                fold(x, row, folded);
+                if (y.dtype() == DType.FLOAT32) {
+                    slide(folded, y.floats(), row * outWidth);
+                    divide(row % rows, y.floats(), row * outWidth);
+                } else {
+                    slide(folded, result, 0);
+                    narrow(result, y, row * outWidth);
+                }
+            }
+        });
+    }
+
+    /** Folds into one all rows of x that output row {@code row}, counted over all planes, sees. */
+    private void fold(Tensor x, int row, float[] folded) {
+        int od = row / window.out()[1] % window.out()[0];
+        int oh = row % window.out()[1];
+        int plane = row / window.out()[1] / window.out()[0];
+        Arrays.fill(folded, start);
+        for (int kd = window.firstTap(0, od); kd < window.endTap(0, od); kd++) {
+            int d = window.begin(0, od) + kd * window.dilation()[0];
+            for (int kh = window.firstTap(1, oh); kh < window.endTap(1, oh); kh++) {
+                int h = window.begin(1, oh) + kh * window.dilation()[1];
+                int from = ((plane * window.in()[0] + d) * window.in()[1] + h) * width;
+                if (x.dtype() == DType.FLOAT32) {
+                    foldRow(x.floats(), from, folded);
+                } else {
+                    foldBytes(x.bytes(), from, x.dtype() == DType.UINT8, folded);
+                }
+            }
+        }
+    }
+
+    private void foldRow(float[] x, int from, float[] folded) {
+        if (max) {
+            for (int i = 0; i < folded.length; i++) {
+                folded[i] = Math.max(folded[i], x[from + i]);
+            }
+        } else {
+            for (int i = 0; i < folded.length; i++) {
+                folded[i] += x[from + i];
+            }
+        }
+    }
+
+    private static void foldBytes(byte[] x, int from, boolean unsigned, float[] folded) {
+        int mask = unsigned ? 0xff : -1;
+        for (int i = 0; i < folded.length; i++) {
+            folded[i] = Math.max(folded[i], x[from + i] & mask);
+        }
+    }
+
+    private static float lowest(DType dtype) {
+        return switch (dtype) {
+            case UINT8, BOOL -> 0;
+            case INT8 -> Byte.MIN_VALUE;
+            case FLOAT32, INT32, INT64 -> Float.NEGATIVE_INFINITY;
+        };
+    }
+
+    /** Slides the window along one folded row. */
+    private void slide(float[] row, float[] y, int to) {
+        for (int o = 0; o < inner; o++) {
+            y[to + o] = edge(row, o);
+        }
+        for (int o = innerEnd; o < outWidth; o++) {
+            y[to + o] = edge(row, o);
+        }
+        if (max) {
+            slideMax(row, y, to);
+        } else {
+            slideSum(row, y, to);
+        }
+    }
+
+    private float edge(float[] row, int o) {
+        float fold = start;
+        for (int k = window.firstTap(2, o); k < window.endTap(2, o); k++) {
+            float value = row[window.begin(2, o) + k * window.dilation()[2]];
+            fold = max ? Math.max(fold, value) : fold + value;
+        }
+        return fold;
+    }
+
+    private void slideMax(float[] row, float[] y, int to) {
+        int taps = window.kernel()[2];
+        int stride = window.stride()[2];
+        int step = window.dilation()[2];
+        int at = -window.padBegin()[2];
+        if (taps == 2) {
+            for (int o = inner; o < innerEnd; o++) {
+                int i = o * stride + at;
+                y[to + o] = Math.max(row[i], row[i + step]);
+            }
+        } else if (taps == 3) {
+            for (int o = inner; o < innerEnd; o++) {
+                int i = o * stride + at;
+                y[to + o] = Math.max(Math.max(row[i], row[i + step]), row[i + 2 * step]);
+            }
+        } else {
+            for (int o = inner; o < innerEnd; o++) {
+                float most = row[o * stride + at];
+                for (int k = 1; k < taps; k++) {
+                    most = Math.max(most, row[o * stride + at + k * step]);
+                }
+                y[to + o] = most;
+            }
+        }
+    }
+
+    private void slideSum(float[] row, float[] y, int to) {
+        int taps = window.kernel()[2];
+        int stride = window.stride()[2];
+        int step = window.dilation()[2];
+        int at = -window.padBegin()[2];
+        if (taps == 2) {
+            for (int o = inner; o < innerEnd; o++) {
+                int i = o * stride + at;
+                y[to + o] = row[i] + row[i + step];
+            }
+        } else if (taps == 3) {
+            for (int o = inner; o < innerEnd; o++) {
+                int i = o * stride + at;
+                y[to + o] = row[i] + row[i + step] + row[i + 2 * step];
+            }
+        } else {
+            for (int o = inner; o < innerEnd; o++) {
+                float sum = row[o * stride + at];
+                for (int k = 1; k < taps; k++) {
+                    sum += row[o * stride + at + k * step];
+                }
+                y[to + o] = sum;
+            }
+        }
+    }
+
+    private void divide(int row, float[] y, int to) {
+        if (max) {
+            return;
+        }
+        float taps = counts[0][row / window.out()[1]] * counts[1][row % window.out()[1]];
+        float[] along = counts[2];
+        for (int o = 0; o < along.length; o++) {
+            y[to + o] /= taps * along[o];
+        }
+    }
+
+    private static void narrow(float[] row, Tensor y, int to) {
+        byte[] bytes = y.bytes();
+        for (int o = 0; o < row.length; o++) {
+            bytes[to + o] = (byte) (int) row[o];
+        }
+    }
+}

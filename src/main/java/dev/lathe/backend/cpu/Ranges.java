@@ -1,0 +1,26 @@
+package dev.lathe.backend.cpu;
+
+/** Work on items 0..n-1 that do not depend on each other, cut into tasks worth a thread. */
+@FunctionalInterface
+interface Ranges {
+    /** Elementary steps below which a task costs more than it does. */
+    int LEAST_STEPS = 1 << 14;
+
+    /** Does the items from {@code from} (inclusive) to {@code to} (exclusive). */
+    void accept(int from, int to);
+
+    /**
+     * Runs {@code body} over 0..items-1.
+     *
+     * @param steps about how many elementary steps one item takes
+     */
+    static void run(Workers workers, int items, long steps, Ranges body) {
+        if (items == 0) {
+            return;
+        }
+        int perTask = Math.clamp(LEAST_STEPS / Math.max(1, steps), 1, items);
+        workers.run(
+                Math.ceilDiv(items, perTask),
+                task -> body.accept(task * perTask, (int) Math.min(items, (task + 1L) * perTask)));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lathe.bench;
+
+import java.util.List;
+
+/**
+ * What {@link Benchmark} found.
+ *
+ * @param model the file
+ * @param results one for each engine and batch
+ * @param ratios how the engines compare
+ * @param checks whether they compute the same
+ * @param layers times of single layers; empty unless asked for
+ */
+public record BenchReport(
+        String model, List<Result> results, List<Ratio> ratios, List<Check> checks, List<LayerResult> layers) {
+
+    /**
+     * One engine at one batch.
+     *
+     * @param engine {@code lathe} or the name of a peer
+     * @param imagesPerSecond batch by median latency
+     * @param gflops 10^9 floating-point operations a second, two for each multiply-add
+     * @param firstRunMs from opening the session to the first result
+     * @param peakBytes held for weights and intermediate values; 0 when the engine does not tell
+     */
+    public record Result(
+            String engine,
+            String device,
+            int batch,
+            int threads,
+            double imagesPerSecond,
+            double gflops,
+            Latency latencyMs,
+            double firstRunMs,
+            long peakBytes) {
+        /** {@code lathe cpu}. */
+        public String label() {
+            return engine + " " + device;
+        }
+    }
+
+    /** {@code engine} is {@code factor} times as fast as {@code against}, by medians. */
+    public record Ratio(int batch, String engine, String against, double factor) {}
+
+    /**
+     * @param against whose result was expected
+     * @param error largest difference, relative to the largest expected value
+     */
+    public record Check(int batch, String engine, String against, double error, double tolerance, boolean passed) {}
+
+    /**
+     * @param milliseconds median over several runs
+     * @param share of the sum over all layers
+     * @param gflops 0 for layers without multiply-adds, or fused under another name
+     */
+    public record LayerResult(
+            String device, int batch, String node, String op, double milliseconds, double share, double gflops) {}
+
+    /** Whether all engines agree. */
+    public boolean passed() {
+        return checks.stream().allMatch(Check::passed);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lathe.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** {@code lathe COMMAND}: exit code 0 done, 1 failed with one sentence on standard error, 2 wrong usage. */
+@CommandLine.Command(
+        name = "lathe",
+        description = "Convolutional networks from ONNX files, run in plain Java.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Main.Version.class,
+        subcommands = {
+            DevicesCommand.class,
+            InspectCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            EvalCommand.class,
+            BenchCommand.class,
+            ZooCommand.class,
+            DemoCommand.class
+        })
+public final class Main implements Runnable {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final boolean terminal;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
+    private boolean version;
+
+    private Main(boolean terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The name and the version of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"lathe " + (version == null ? "(built from sources)" : version)};
+        }
+    }
+
+    public static void main(String[] args) {
+        PrintWriter out = writer(System.out);
+        PrintWriter err = writer(System.err);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        int code = execute(args, out, err, terminal);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, false, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param terminal whether progress may be drawn on {@code err}
+     * @return the exit code
+     */
+    static int execute(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
+        CommandLine line = new CommandLine(new Main(terminal))
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::explainUsage)
+                .setExecutionExceptionHandler(Main::explainFailure);
+        line.setUsageHelpWidth(110);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("lathe: out of memory at " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB of heap; LATHE_JAVA_OPTS=-Xmx... gives more");
+            return FAILED;
+        } catch (StackOverflowError e) {
+            err.println("lathe: nested too deeply");
+            return FAILED;
+        }
+    }
+
+    boolean isTerminal() {
+        return terminal;
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static int explainUsage(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        line.getErr().println("lathe: " + sentence(e));
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return USAGE;
+    }
+
+    private static int explainFailure(Exception e, CommandLine line, ParseResult parsed) {
+        line.getErr().println("lathe: " + sentence(e));
+        if (line.getCommand() instanceof Command command && command.debug()) {
+            e.printStackTrace(line.getErr());
+        }
+        return FAILED;
+    }
+
+    /** The message on one line; the type of the exception for one that is none of Lathe's. */
+    private static String sentence(Exception e) {
+        boolean ours = e instanceof dev.lathe.error.LatheException || e instanceof ParameterException;
+        String text = ours && e.getMessage() != null ? e.getMessage() : e.toString();
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lathe.onnx;
+
+import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.Dropout;
+import dev.lathe.op.GroupNormalization;
+import dev.lathe.op.InstanceNormalization;
+import dev.lathe.op.LayerNormalization;
+import dev.lathe.op.Lrn;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import java.util.Map;
+
+/** Normalisations, and dropout as it behaves in inference. */
+final class NormalizationTranslations {
+    private static final float EPSILON = 1e-5f;
+
+    private NormalizationTranslations() {}
+
+    static void addTo(Map<String, Translation> table) {
+        table.put("BatchNormalization", NormalizationTranslations::batchNormalization);
+        table.put("InstanceNormalization", NormalizationTranslations::instanceNormalization);
+        table.put("LayerNormalization", NormalizationTranslations::layerNormalization);
+        table.put("GroupNormalization", NormalizationTranslations::groupNormalization);
+        table.put("LRN", NormalizationTranslations::lrn);
+        table.put("Dropout", NormalizationTranslations::dropout);
+    }
+
+    private static void batchNormalization(OnnxNode node) {
+        Attributes attributes = node.attributes();
+        attributes.ignore("momentum", "is_test", "consumed_inputs");
+        if (!attributes.flag("spatial", true)) {
+            throw node.unsupported("statistics per position (spatial = 0) are not supported");
+        }
+        if (attributes.flag("training_mode", false)) {
+            throw node.unsupported("it is in training mode");
+        }
+        BatchNormalization op = new BatchNormalization(attributes.floatOr("epsilon", EPSILON));
+        node.emitOnly(1, op, node.inputs(), "which only training gives");
+    }
+
+    private static void instanceNormalization(OnnxNode node) {
+        node.attributes().ignore("consumed_inputs");
+        node.emit(new InstanceNormalization(node.attributes().floatOr("epsilon", EPSILON)));
+    }
+
+    private static void layerNormalization(OnnxNode node) {
+        node.attributes().ignore("stash_type");
+        int axis = node.attributes().intOr("axis", -1);
+        node.emit(new LayerNormalization(axis, node.attributes().floatOr("epsilon", EPSILON)));
+    }
+
+    private static void lrn(OnnxNode node) {
+        Attributes attributes = node.attributes();
+        node.emit(new Lrn(
+                attributes.required("size"),
+                attributes.floatOr("alpha", 1e-4f),
+                attributes.floatOr("beta", 0.75f),
+                attributes.floatOr("bias", 1)));
+    }
+
+    private static void groupNormalization(OnnxNode node) {
+        Attributes attributes = node.attributes();
+        attributes.ignore("stash_type");
+        attributes.required("num_groups");
+        int groups = attributes.positive("num_groups", 1);
+        GroupNormalization op = new GroupNormalization(groups, attributes.floatOr("epsilon", EPSILON));
+        if (node.opset() >= 21) {
+            node.emit(op);
+        } else {
+            node.emit(op, node.required(0), perChannel(node, 1, "scale", groups), perChannel(node, 2, "bias", groups));
+        }
+    }
+
+    /** Operand {@code index}, which before opset 21 had one element per group, with one per channel. */
+    private static String perChannel(OnnxNode node, int index, String role, int groups) {
+        int channels = node.info(0).extent(1);
+        Tensor perGroup = node.absorb(index);
+        if (channels < 1 || perGroup == null) {
+            throw node.unsupported(
+                    "before opset 21 its %s is per group, and spreading that over the channels needs"
+                            + " their number and the %s to be known",
+                    role, role);
+        }
+        if (channels % groups != 0 || perGroup.size() != groups) {
+            throw node.malformed("%d groups do not fit %d channels and a %s of %s", groups, channels, role, perGroup);
+        }
+        float[] spread = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            spread[c] = perGroup.floats()[c / (channels / groups)];
+        }
+        return node.constant(role, Tensor.of(Shape.of(channels), spread));
+    }
+
+    private static void dropout(OnnxNode node) {
+        Attributes attributes = node.attributes();
+        attributes.ignore("seed", "consumed_inputs");
+        if (node.opset() < 7 && !attributes.flag("is_test", false)) {
+            throw node.unsupported("it is in training mode (is_test = 0)");
+        }
+        if (node.opset() < 10 && node.isUsed(1)) {
+            throw node.unsupported("its mask is used, which was no boolean before opset 10");
+        }
+        if (attributes.has("ratio")) {
+            String ratio = node.constant("ratio", Tensor.scalar(attributes.floatOr("ratio", 0.5f)));
+            node.emit(new Dropout(), node.required(0), ratio);
+        } else {
+            refuseTraining(node);
+            node.emit(new Dropout(), node.required(0), node.input(1));
+        }
+    }
+
+    private static void refuseTraining(OnnxNode node) {
+        Tensor training = node.absorb(2);
+        if (node.has(2) && (training == null || training.size() != 1 || training.longAt(0) != 0)) {
+            throw node.unsupported("training_mode is true, or known only during the run");
+        }
+    }
+}

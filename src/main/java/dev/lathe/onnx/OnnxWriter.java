@@ -1,0 +1,144 @@
+package dev.lathe.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.lathe.error.LimitException;
+import dev.lathe.error.ModelException;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Writes graphs as ONNX models of opset 21, IR version 10, with all weights in single precision. Names and metadata are
+ * kept. What opset 21 cannot say in one node (fused operators, softmax over several axes, Swish, rounding to a narrow
+ * float) becomes several, of which one keeps the name.
+ */
+public final class OnnxWriter {
+    private static final int OPSET = 21;
+    private static final int IR_VERSION = 10;
+    /** Bytes of weights in one file; the rest up to protobuf's 2 GB is left to the nodes. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE - (64L << 20);
+
+    private OnnxWriter() {}
+
+    /**
+     * Writes {@code graph} to {@code file}. The file is made under another name beside it and moved into place when
+     * complete: whatever stops the writing leaves an older file whole.
+     *
+     * @throws ModelException if the file cannot be written
+     * @throws LimitException if the weights exceed what one ONNX file can hold
+     */
+    public static void write(Graph graph, Path file) {
+        Path target = file.toAbsolutePath();
+        Path draft = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        ModelProto model = model(graph);
+        try {
+            try {
+                save(model, draft);
+                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new ModelException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    private static void save(ModelProto model, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            OutputStream stream = Channels.newOutputStream(channel);
+            model.writeTo(stream);
+            stream.flush();
+            // The move must not overtake the bytes when the machine loses its power.
+            channel.force(true);
+        }
+    }
+
+    /**
+     * The bytes of the file that {@link #write} makes.
+     *
+     * @throws LimitException if the weights exceed what one ONNX file can hold
+     */
+    public static byte[] toBytes(Graph graph) {
+        return model(graph).toByteArray();
+    }
+
+    private static ModelProto model(Graph graph) {
+        long bytes = graph.constants().values().stream()
+                .mapToLong(tensor -> tensor.type().bytes())
+                .sum();
+        if (bytes > MOST_BYTES) {
+            throw new LimitException(
+                    "graph " + graph.name() + " has " + bytes + " bytes of weights, an ONNX file holds " + MOST_BYTES);
+        }
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("lathe")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setGraph(graphProto(graph));
+        OnnxMetadata.write(graph.metadata(), model);
+        return model.build();
+    }
+
+    private static GraphProto graphProto(Graph graph) {
+        // The specification wants a name.
+        GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name().isEmpty() ? "graph" : graph.name());
+        graph.inputs().forEach(input -> proto.addInput(value(input)));
+        graph.outputs().forEach(output -> proto.addOutput(value(output)));
+        graph.constants().forEach((name, tensor) -> proto.addInitializer(TensorEncoder.encode(name, tensor)));
+        Names values = new Names(valueNames(graph));
+        Names names = new Names(graph.nodes().stream().map(Node::name).toList());
+        for (Node node : graph.nodes()) {
+            NodeEncodings.encode(node.op(), new NodeWriter(proto, values, names, node));
+        }
+        return proto.build();
+    }
+
+    private static List<String> valueNames(Graph graph) {
+        List<String> names = new ArrayList<>(graph.constants().keySet());
+        graph.inputs().forEach(input -> names.add(input.name()));
+        graph.nodes().forEach(node -> names.addAll(node.outputs()));
+        return names;
+    }
+
+    private static ValueInfoProto value(Port port) {
+        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(ElementTypes.number(port.dtype()));
+        List<Dim> dims = port.dims();
+        if (dims != null) {
+            TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+            dims.forEach(dim -> shape.addDim(dimension(dim)));
+            tensor.setShape(shape);
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(port.name())
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+
+    private static TensorShapeProto.Dimension dimension(Dim dim) {
+        TensorShapeProto.Dimension.Builder proto = TensorShapeProto.Dimension.newBuilder();
+        String symbol = dim.symbol();
+        if (!dim.isFree()) {
+            proto.setDimValue(dim.extent());
+        } else if (symbol != null) {
+            proto.setDimParam(symbol);
+        }
+        return proto.build();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.lathe.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.SmallModels;
+import dev.lathe.backend.reference.Reference;
+import dev.lathe.op.Activation;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Epilogue;
+import dev.lathe.op.Operands;
+import dev.lathe.op.Padding;
+import dev.lathe.op.Window;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every convolution algorithm against the nested loops, on seeded random geometries. */
+class ConvKernelTest {
+    /** One convolution with its operands. */
+    private record Case(Conv op, List<@Nullable Tensor> operands) {
+        Operands known() {
+            return Operands.of(Arrays.asList(
+                    new Operands.Operand(operands.get(0).type(), null),
+                    new Operands.Operand(operands.get(1).type(), operands.get(1)),
+                    operands.get(2) == null
+                            ? null
+                            : new Operands.Operand(operands.get(2).type(), operands.get(2))));
+        }
+
+        Operands unknown() {
+            return Operands.ofTypes(operands.stream().limit(2).map(Tensor::type).toArray(TensorType[]::new));
+        }
+
+        /** Terms in each sum. */
+        int depth() {
+            return operands.get(1).shape().product(1, operands.get(1).shape().rank());
+        }
+    }
+
+    private static Case random(Random random, int rank, int groups, int perGroupIn, int perGroupOut) {
+        List<Integer> kernel = new ArrayList<>();
+        List<Integer> strides = new ArrayList<>();
+        List<Integer> dilations = new ArrayList<>();
+        List<Integer> begin = new ArrayList<>();
+        List<Integer> end = new ArrayList<>();
+        int[] x = new int[rank + 2];
+        int[] w = new int[rank + 2];
+        x[0] = 1 + random.nextInt(3);
+        x[1] = groups * perGroupIn;
+        w[0] = groups * perGroupOut;
+        w[1] = perGroupIn;
+        for (int axis = 0; axis < rank; axis++) {
+            kernel.add(1 + random.nextInt(4));
+            strides.add(1 + random.nextInt(3));
+            dilations.add(1 + random.nextInt(2));
+            begin.add(random.nextInt(4));
+            end.add(random.nextInt(4));
+            w[axis + 2] = kernel.get(axis);
+            x[axis + 2] = 1 + (kernel.get(axis) - 1) * dilations.get(axis) + random.nextInt(rank == 3 ? 5 : 24);
+        }
+        Window window = new Window(kernel, strides, dilations, new Padding.Explicit(begin, end));
+        Conv op = new Conv(window, groups, Epilogue.NONE);
+        Tensor bias = random.nextBoolean() ? SmallModels.random(random, w[0]) : null;
+        Tensor image = SmallModels.random(random, x);
+        Tensor weights = SmallModels.random(random, w);
+        if (random.nextInt(3) == 0) {
+            Tensor plain =
+                    Reference.evaluate(op, Arrays.asList(image, weights, bias)).get(0);
+            Tensor residual = SmallModels.random(random, plain.shape().dims());
+            Activation activation = random.nextBoolean() ? new Activation.LeakyRelu(0.1f) : null;
+            return new Case(
+                    new Conv(window, groups, new Epilogue(true, activation)),
+                    Arrays.asList(image, weights, bias, residual));
+        }
+        Activation activation = random.nextBoolean() ? new Activation.Relu() : null;
+        return new Case(new Conv(window, groups, new Epilogue(false, activation)), Arrays.asList(image, weights, bias));
+    }
+
+    private static Tensor run(Kernel kernel, Case test, int threads) {
+        Tensor result =
+                Tensor.zeros(test.op().infer(Operands.ofValues(test.operands())).get(0));
+        Arrays.fill(result.floats(), Float.NaN);
+        try (WorkerPool workers = new WorkerPool(threads)) {
+            kernel.run(test.operands(), Arrays.asList(result), workers);
+        }
+        return result;
+    }
+
+    private static void agrees(Kernel kernel, Case test) {
+        Tensor got = run(kernel, test, 1);
+        float[] wanted = Reference.evaluate(test.op(), test.operands()).get(0).floats();
+        // sums of n normal products are about sqrt(n); n roundings of 2^-24 each, and some room for large terms
+        double tolerance = (test.depth() + 4) * Math.sqrt(test.depth() + 4) * 16 * Math.scalb(1.0, -24);
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(Math.abs(got.floats()[i] - wanted[i]))
+                    .as("%s element %d", test.op(), i)
+                    .isLessThanOrEqualTo((float) tolerance);
+        }
+        assertThat(run(kernel, test, 3).sameBits(got))
+                .as("bits with other threads")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void gemmConv(int rank) {
+        Random random = new Random(rank);
+        for (int i = 0; i < 40; i++) {
+            Case test = random(random, rank, 1 + random.nextInt(3), 1 + random.nextInt(40), 1 + random.nextInt(30));
+            agrees(new GemmConv(test.op(), test.known()), test);
+            agrees(new GemmConv(test.op(), test.unknown()), test);
+        }
+    }
+
+    @Test
+    void gemmConvWithMoreTermsAndFiltersThanABlock() {
+        Random random = new Random(11);
+        for (int i = 0; i < 6; i++) {
+            Case test = random(random, 2, 1, 60 + random.nextInt(80), 97 + random.nextInt(120));
+            agrees(new GemmConv(test.op(), test.known()), test);
+        }
+    }
+
+    @Test
+    void filterLaneConv() {
+        Random random = new Random(12);
+        int accepted = 0;
+        for (int i = 0; i < 40; i++) {
+            Case test = random(random, 2, 1, 1 + random.nextInt(70), 32 + random.nextInt(70));
+            if (FilterLaneConv.accepts(test.op(), test.known())) {
+                accepted++;
+                agrees(new FilterLaneConv(test.op(), test.known()), test);
+            }
+        }
+        assertThat(accepted).isGreaterThan(20);
+    }
+
+    @Test
+    void depthwiseConv() {
+        Random random = new Random(13);
+        for (int i = 0; i < 60; i++) {
+            Case test = random(random, 2, 2 + random.nextInt(30), 1, 1 + random.nextInt(2));
+            assertThat(DepthwiseConv.accepts(test.op(), test.known())).isTrue();
+            agrees(new DepthwiseConv(test.op(), test.known()), test);
+        }
+    }
+
+    @Test
+    void scalarTilesSumInTheSameOrder() {
+        Random random = new Random(14);
+        MicroKernel scalar = new ScalarMicroKernel();
+        int columns = scalar.columns();
+        float[] a = SmallModels.random(random, 300 * MicroKernel.ROWS).floats();
+        float[] b = SmallModels.random(random, 300 * columns).floats();
+        float[] c = new float[MicroKernel.ROWS * columns];
+        scalar.multiply(200, a, 0, b, 0, c, 0, columns, false);
+        scalar.multiply(100, a, 200 * MicroKernel.ROWS, b, 200 * columns, c, 0, columns, true);
+        for (int r = 0; r < MicroKernel.ROWS; r++) {
+            for (int j = 0; j < columns; j++) {
+                float sum = 0;
+                for (int k = 0; k < 300; k++) {
+                    sum += a[k * MicroKernel.ROWS + r] * b[k * columns + j];
+                }
+                assertThat(c[r * columns + j]).isEqualTo(sum);
+            }
+        }
+    }
+}
