@@ -4,7 +4,6 @@ import static dev.lathe.onnx.NodeEncodings.none;
 
 import dev.lathe.op.Activation;
 import dev.lathe.op.Epilogue;
-import dev.lathe.op.Where;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,8 @@ final class ActivationEncodings {
     /** {@code operator} on {@code inputs} as a node of its own, followed by those that the epilogue stands for. */
     static void fused(
             String operator, AttributesBuilder attributes, int residualIndex, Epilogue epilogue, NodeWriter to) {
-        List<String> own = to.inputs().subList(0, Math.min(residualIndex, to.inputs().size()));
+        List<String> own =
+                to.inputs().subList(0, Math.min(residualIndex, to.inputs().size()));
         @Nullable Activation activation = epilogue.activation();
         if (!epilogue.residual() && activation == null) {
             to.whole(operator, attributes);

@@ -24,16 +24,10 @@ final class ActivationTranslations {
         table.put("Clip", ActivationTranslations::clip);
         add(table, "LeakyRelu", a -> new Activation.LeakyRelu(a.floatOr("alpha", 0.01f)));
         add(table, "Elu", a -> new Activation.Elu(a.floatOr("alpha", 1)));
-        add(
-                table,
-                "Selu",
-                a -> new Activation.Selu(a.floatOr("alpha", SELU_ALPHA), a.floatOr("gamma", SELU_GAMMA)));
+        add(table, "Selu", a -> new Activation.Selu(a.floatOr("alpha", SELU_ALPHA), a.floatOr("gamma", SELU_GAMMA)));
         add(table, "Celu", a -> new Activation.Celu(a.floatOr("alpha", 1)));
         add(table, "Sigmoid", _ -> new Activation.Sigmoid());
-        add(
-                table,
-                "HardSigmoid",
-                a -> new Activation.HardSigmoid(a.floatOr("alpha", 0.2f), a.floatOr("beta", 0.5f)));
+        add(table, "HardSigmoid", a -> new Activation.HardSigmoid(a.floatOr("alpha", 0.2f), a.floatOr("beta", 0.5f)));
         add(table, "HardSwish", _ -> new Activation.HardSwish());
         add(table, "Tanh", _ -> new Activation.Tanh());
         add(table, "Softplus", _ -> new Activation.Softplus());

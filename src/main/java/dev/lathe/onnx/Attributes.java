@@ -31,7 +31,9 @@ final class Attributes {
             if (byName.put(name, attribute) != null) {
                 throw new ShapeException("attribute " + ModelSource.quote(name) + " is given twice");
             }
-            if (attribute.hasG() || attribute.getGraphsCount() > 0 || !attribute.getRefAttrName().isEmpty()) {
+            if (attribute.hasG()
+                    || attribute.getGraphsCount() > 0
+                    || !attribute.getRefAttrName().isEmpty()) {
                 throw new UnsupportedException("attribute " + ModelSource.quote(name) + " holds a subgraph or refers"
                         + " to a function, which Lathe does not run");
             }
@@ -117,7 +119,8 @@ final class Attributes {
         return values;
     }
 
-    @Nullable TensorProto tensor(String name) {
+    @Nullable
+    TensorProto tensor(String name) {
         AttributeProto attribute = find(name, AttributeType.TENSOR);
         return attribute == null ? null : attribute.getT();
     }
@@ -143,8 +146,7 @@ final class Attributes {
         known.add(name);
         AttributeProto attribute = byName.get(name);
         if (attribute != null && typeOf(attribute) != wanted) {
-            throw new ShapeException(
-                    "attribute '" + name + "' has type " + typeOf(attribute) + ", wanted " + wanted);
+            throw new ShapeException("attribute '" + name + "' has type " + typeOf(attribute) + ", wanted " + wanted);
         }
         return attribute;
     }

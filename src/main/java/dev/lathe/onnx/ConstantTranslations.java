@@ -44,8 +44,7 @@ final class ConstantTranslations {
 
     private static void constantOfShape(OnnxNode node) {
         TensorProto proto = node.attributes().tensor("value");
-        Tensor value =
-                proto == null ? Tensor.of(Shape.of(1), 0f) : new TensorDecoder(node.source()).decode(proto);
+        Tensor value = proto == null ? Tensor.of(Shape.of(1), 0f) : new TensorDecoder(node.source()).decode(proto);
         if (value.size() != 1) {
             throw node.malformed("attribute 'value' has %d elements, wanted 1", value.size());
         }

@@ -61,8 +61,8 @@ final class Declarations {
         int number = value.getType().getTensorType().getElemType();
         ElementType element = ElementTypes.of(number);
         if (element == null) {
-            throw new UnsupportedException(where(value, role) + "has element type " + ElementTypes.name(number)
-                    + ", which is not supported");
+            throw new UnsupportedException(
+                    where(value, role) + "has element type " + ElementTypes.name(number) + ", which is not supported");
         }
         return element;
     }
@@ -71,8 +71,8 @@ final class Declarations {
         for (TensorShapeProto.Dimension dim :
                 value.getType().getTensorType().getShape().getDimList()) {
             if (dim.getDimValue() > Integer.MAX_VALUE) {
-                throw new LimitException(where(value, role) + "has an extent of " + dim.getDimValue()
-                        + ", which is beyond 2^31");
+                throw new LimitException(
+                        where(value, role) + "has an extent of " + dim.getDimValue() + ", which is beyond 2^31");
             }
         }
         return info(value).dims();

@@ -150,12 +150,16 @@ final class ElementwiseTranslations {
         node.attributes().ignore("saturate", "round_mode");
         // Opsets before 6 spell the type.
         boolean spelt = node.attributes().is("to", AttributeType.STRING);
-        int number = spelt ? ElementTypes.number(node.attributes().text("to", "")) : node.attributes().required("to");
+        int number = spelt
+                ? ElementTypes.number(node.attributes().text("to", ""))
+                : node.attributes().required("to");
         ElementType to = ElementTypes.of(number);
         if (to == null) {
             throw node.unsupported("element type %s is not supported", ElementTypes.name(number));
         }
-        node.emit(new Cast(to));
+        if (to != ElementType.FLOAT32 || !node.undoesCast()) {
+            node.emit(new Cast(to));
+        }
     }
 
     private static void castLike(OnnxNode node) {

@@ -51,8 +51,8 @@ final class ExternalData {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 Arena arena = Arena.ofConfined()) {
             if (offset > channel.size() || length > channel.size() - offset) {
-                throw refused("wants bytes " + offset + " to " + offset + " + " + length + " of a file of "
-                        + channel.size());
+                throw refused(
+                        "wants bytes " + offset + " to " + offset + " + " + length + " of a file of " + channel.size());
             }
             return body.apply(channel.map(FileChannel.MapMode.READ_ONLY, offset, length, arena));
         } catch (IOException e) {

@@ -84,7 +84,10 @@ final class NodeEncodings {
             case LayerNormalization(var axis, var epsilon) ->
                 plain(op, to, with("axis", axis).put("epsilon", epsilon));
             case Lrn(var size, var alpha, var beta, var bias) ->
-                plain(op, to, with("size", size).put("alpha", alpha).put("beta", beta).put("bias", bias));
+                plain(
+                        op,
+                        to,
+                        with("size", size).put("alpha", alpha).put("beta", beta).put("bias", bias));
             case MatMul _ -> plain(op, to, none());
             case MatMulInteger _ -> plain(op, to, none());
             case PRelu _ -> plain(op, to, none());

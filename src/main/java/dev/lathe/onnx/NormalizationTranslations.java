@@ -76,8 +76,10 @@ final class NormalizationTranslations {
         int channels = node.info(0).extent(1);
         Tensor perGroup = node.absorb(index);
         if (channels < 1 || perGroup == null) {
-            throw node.unsupported("before opset 21 its %s is per group, and spreading that over the channels needs"
-                    + " their number and the %s to be known", role, role);
+            throw node.unsupported(
+                    "before opset 21 its %s is per group, and spreading that over the channels needs"
+                            + " their number and the %s to be known",
+                    role, role);
         }
         if (channels % groups != 0 || perGroup.size() != groups) {
             throw node.malformed("%d groups do not fit %d channels and a %s of %s", groups, channels, role, perGroup);

@@ -73,7 +73,6 @@ public final class OnnxMetadata {
     }
 
     private static void writeProperty(String key, String value, ModelProto.Builder model) {
-        model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+        model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
     }
 }

@@ -112,12 +112,14 @@ final class OnnxNode {
     }
 
     /** The value of operand {@code index}, or null when it is absent or no constant. */
-    @Nullable Tensor constant(int index) {
+    @Nullable
+    Tensor constant(int index) {
         return draft.constant(input(index));
     }
 
     /** As {@link #constant}, for a value that becomes part of the operator instead of an operand. */
-    @Nullable Tensor absorb(int index) {
+    @Nullable
+    Tensor absorb(int index) {
         draft.absorb(input(index));
         return constant(index);
     }
@@ -163,6 +165,11 @@ final class OnnxNode {
         }
         List<String> kept = new ArrayList<>(outputs.subList(0, Math.min(count, outputs.size())));
         draft.add(new Node(name, op, withoutTrailingEmpty(operands), kept, extras()));
+    }
+
+    /** Whether the node before was a cast between floats that now gives this node's result, which needs no node then. */
+    boolean undoesCast() {
+        return draft.castBack(required(0), outputs.get(0));
     }
 
     private Map<String, byte[]> extras() {

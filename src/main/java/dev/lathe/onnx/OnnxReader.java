@@ -27,7 +27,8 @@ public final class OnnxReader {
 
     /** The model in {@code file}, of 2 GB at most. External data must lie in its folder, and not behind links. */
     public static Graph read(Path file) {
-        ModelSource source = new ModelSource(file.toString(), file.toAbsolutePath().getParent());
+        ModelSource source =
+                new ModelSource(file.toString(), file.toAbsolutePath().getParent());
         return ProtoInput.read(file, ModelProto.parser(), model -> new GraphReader(source, model).read());
     }
 

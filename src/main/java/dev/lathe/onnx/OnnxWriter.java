@@ -61,8 +61,7 @@ public final class OnnxWriter {
     }
 
     private static void save(ModelProto model, Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             OutputStream stream = Channels.newOutputStream(channel);
             model.writeTo(stream);
             stream.flush();
@@ -119,8 +118,7 @@ public final class OnnxWriter {
     }
 
     private static ValueInfoProto value(Port port) {
-        TypeProto.Tensor.Builder tensor =
-                TypeProto.Tensor.newBuilder().setElemType(ElementTypes.number(port.dtype()));
+        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(ElementTypes.number(port.dtype()));
         List<Dim> dims = port.dims();
         if (dims != null) {
             TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();

@@ -18,8 +18,7 @@ record ValueInfo(@Nullable ElementType element, @Nullable List<Dim> dims) {
     static final ValueInfo UNKNOWN = new ValueInfo(null, null);
 
     static ValueInfo of(Tensor tensor) {
-        List<Dim> dims =
-                Arrays.stream(tensor.shape().dims()).mapToObj(Dim::of).toList();
+        List<Dim> dims = Arrays.stream(tensor.shape().dims()).mapToObj(Dim::of).toList();
         return new ValueInfo(ElementTypes.of(tensor.dtype()), dims);
     }
 

@@ -113,8 +113,28 @@ final class ValueInfos {
     private static ValueInfo unary(Unary.Function function, ValueInfo x) {
         return switch (function) {
             case IS_NAN, IS_INF, IS_POSITIVE_INF, IS_NEGATIVE_INF, NOT -> x.withElement(ElementType.BOOL);
-            case ABS, NEG, SIGN, CEIL, FLOOR, ROUND, SQRT, RECIPROCAL, EXP, LOG, ERF, SIN, COS, TAN, ASIN, ACOS, ATAN,
-                    SINH, COSH, ASINH, ACOSH, ATANH -> x;
+            case ABS,
+                    NEG,
+                    SIGN,
+                    CEIL,
+                    FLOOR,
+                    ROUND,
+                    SQRT,
+                    RECIPROCAL,
+                    EXP,
+                    LOG,
+                    ERF,
+                    SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    SINH,
+                    COSH,
+                    ASINH,
+                    ACOSH,
+                    ATANH -> x;
         };
     }
 
