@@ -142,9 +142,12 @@ class SessionTest {
                             .get("y")
                             .sameBits(wanted))
                     .isTrue();
-            CompletableFuture<Map<String, Tensor>> cancelled = session.runAsync(Map.of("x", image(1, 500)));
-            cancelled.cancel(true);
-            assertThatThrownBy(cancelled::join).isInstanceOf(CancellationException.class);
+            CompletableFuture<Map<String, Tensor>> late = session.runAsync(Map.of("x", image(1, 500)));
+            if (late.cancel(true)) {
+                assertThatThrownBy(late::join).isInstanceOf(CancellationException.class);
+            } else {
+                assertThat(late.join().get("y").shape()).isEqualTo(Shape.of(500, 5));
+            }
             assertThatThrownBy(() -> session.runAsync(Map.of()).join()).hasCauseInstanceOf(InputException.class);
         }
     }

@@ -157,7 +157,9 @@ final class ElementwiseTranslations {
         if (to == null) {
             throw node.unsupported("element type %s is not supported", ElementTypes.name(number));
         }
-        node.emit(new Cast(to));
+        if (to != ElementType.FLOAT32 || !node.undoesCast()) {
+            node.emit(new Cast(to));
+        }
     }
 
     private static void castLike(OnnxNode node) {

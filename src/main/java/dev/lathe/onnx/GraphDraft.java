@@ -2,7 +2,9 @@ package dev.lathe.onnx;
 
 import dev.lathe.error.ModelException;
 import dev.lathe.graph.Node;
+import dev.lathe.op.Cast;
 import dev.lathe.op.ElementType;
+import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,19 +24,19 @@ final class GraphDraft {
     private final Map<String, ValueInfo> known = new HashMap<>();
     private final Names valueNames;
     private final Names nodeNames;
-    private final Set<String> used;
+    private final Map<String, Integer> uses;
     private final Set<String> absorbed = new HashSet<>();
 
     /**
      * @param valueNames every name of a value in the file
      * @param nodeNames every name of a node in the file
-     * @param used the values that some node of the file reads, or that are outputs
+     * @param uses how often the nodes of the file read each value; being an output counts, too
      */
-    GraphDraft(ModelSource source, Set<String> valueNames, Set<String> nodeNames, Set<String> used) {
+    GraphDraft(ModelSource source, Set<String> valueNames, Set<String> nodeNames, Map<String, Integer> uses) {
         this.source = source;
         this.valueNames = new Names(valueNames);
         this.nodeNames = new Names(nodeNames);
-        this.used = Set.copyOf(used);
+        this.uses = Map.copyOf(uses);
     }
 
     ModelSource source() {
@@ -64,7 +66,7 @@ final class GraphDraft {
     }
 
     boolean isUsed(String value) {
-        return used.contains(value);
+        return uses.containsKey(value);
     }
 
     /** Adds a constant under exactly this name; {@code element} is its type in the file. */
@@ -90,6 +92,25 @@ final class GraphDraft {
         for (int i = 0; i < node.outputs().size(); i++) {
             known.put(node.outputs().get(i), ValueInfos.of(node.op(), operands, i));
         }
+    }
+
+    /**
+     * Lets the last node give {@code output} instead of {@code value}, if it is a cast to narrower or wider floats that
+     * nobody else reads: casting them back changes nothing, because they are held in single precision anyway.
+     */
+    boolean castBack(String value, String output) {
+        Node last = nodes.isEmpty() ? null : nodes.getLast();
+        boolean merges = last != null
+                && last.op() instanceof Cast(var to)
+                && to != ElementType.FLOAT32
+                && to.dtype() == DType.FLOAT32
+                && last.output().equals(value)
+                && uses.getOrDefault(value, 0) == 1;
+        if (merges) {
+            nodes.removeLast();
+            add(last.withOutputs(List.of(output)));
+        }
+        return merges;
     }
 
     /** Forgets the constants that are part of operators now. */

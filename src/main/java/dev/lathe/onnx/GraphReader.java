@@ -13,8 +13,10 @@ import dev.lathe.graph.Port;
 import dev.lathe.op.ElementType;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns one parsed model into a graph. */
@@ -82,17 +84,18 @@ final class GraphReader {
 
     private GraphDraft draft(Set<String> outputs) {
         Set<String> values = new HashSet<>(outputs);
-        Set<String> used = new HashSet<>(outputs);
+        Map<String, Integer> uses = new HashMap<>();
+        outputs.forEach(output -> uses.put(output, 1));
         Set<String> nodeNames = new HashSet<>();
         proto.getInputList().forEach(input -> values.add(input.getName()));
         proto.getInitializerList().forEach(initializer -> values.add(initializer.getName()));
         for (NodeProto node : proto.getNodeList()) {
             nodeNames.add(node.getName());
-            used.addAll(node.getInputList());
+            node.getInputList().forEach(value -> uses.merge(value, 1, Integer::sum));
             values.addAll(node.getInputList());
             values.addAll(node.getOutputList());
         }
-        GraphDraft draft = new GraphDraft(source, values, nodeNames, used);
+        GraphDraft draft = new GraphDraft(source, values, nodeNames, uses);
         for (ValueInfoProto value : proto.getValueInfoList()) {
             draft.declare(value.getName(), Declarations.info(value));
         }

@@ -167,6 +167,11 @@ final class OnnxNode {
         draft.add(new Node(name, op, withoutTrailingEmpty(operands), kept, extras()));
     }
 
+    /** Whether the node before was a cast between floats that now gives this node's result, which needs no node then. */
+    boolean undoesCast() {
+        return draft.castBack(required(0), outputs.get(0));
+    }
+
     private Map<String, byte[]> extras() {
         return attributes.extras();
     }
