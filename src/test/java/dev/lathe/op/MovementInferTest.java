@@ -61,8 +61,7 @@ class MovementInferTest {
     }
 
     private static Operands types(Shape... shapes) {
-        return Operands.ofTypes(
-                Arrays.stream(shapes).map(TensorType::float32).toArray(TensorType[]::new));
+        return Operands.ofTypes(Arrays.stream(shapes).map(TensorType::float32).toArray(TensorType[]::new));
     }
 
     private static Operands indices(Shape x, DType dtype, Shape indices) {
@@ -200,8 +199,7 @@ class MovementInferTest {
                         new Range(),
                         scalars(Tensor.scalar(1f), Tensor.scalar(Float.NaN), Tensor.scalar(1f)),
                         "cannot count"),
-                arguments(
-                        new Range(), scalars(Tensor.scalar(1f), Tensor.scalar(2L), Tensor.scalar(1L)), "operand 1"));
+                arguments(new Range(), scalars(Tensor.scalar(1f), Tensor.scalar(2L), Tensor.scalar(1L)), "operand 1"));
     }
 
     @ParameterizedTest
@@ -244,7 +242,8 @@ class MovementInferTest {
             Operands operands = hostileOperands(random, x);
             Op op = hostileOp(random);
             try {
-                op.infer(operands).forEach(type -> assertThat(type.shape().size()).isNotNegative());
+                op.infer(operands)
+                        .forEach(type -> assertThat(type.shape().size()).isNotNegative());
                 shapes++;
             } catch (ShapeException | LimitException e) {
                 assertThat(e).hasMessageContaining(" ");

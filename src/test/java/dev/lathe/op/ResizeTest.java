@@ -47,8 +47,7 @@ class ResizeTest {
         Operands.Operand[] operands = new Operands.Operand[parameters.length + 1];
         operands[0] = new Operands.Operand(TensorType.float32(x), null);
         for (int i = 0; i < parameters.length; i++) {
-            operands[i + 1] =
-                    parameters[i] == null ? null : new Operands.Operand(parameters[i].type(), parameters[i]);
+            operands[i + 1] = parameters[i] == null ? null : new Operands.Operand(parameters[i].type(), parameters[i]);
         }
         return Operands.of(Arrays.asList(operands));
     }
@@ -112,8 +111,7 @@ class ResizeTest {
 
     @Test
     void refusesTypesThatItCannotWeigh() {
-        Operands bool = Operands.ofValues(
-                Arrays.asList(Tensor.of(DType.BOOL, Shape.of(2), new byte[2]), null, f(2)));
+        Operands bool = Operands.ofValues(Arrays.asList(Tensor.of(DType.BOOL, Shape.of(2), new byte[2]), null, f(2)));
         assertThatThrownBy(() -> linear().infer(bool)).hasMessageContaining("BOOL");
     }
 

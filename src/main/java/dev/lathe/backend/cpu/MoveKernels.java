@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Operators that only move elements: nearly all of them are one {@link StridedCopy}. */
 final class MoveKernels {
+    /** For empty results: beside an extent of 0, the others may be larger than any table. */
+    static final Kernel NOTHING = (in, out, workers) -> {};
+
     private MoveKernels() {}
 
     /** Reshape and its like: the elements stay in order. */
@@ -135,6 +138,9 @@ final class MoveKernels {
 
     static Kernel pad(Pad op, Operands in) {
         Shape x = in.shape(0);
+        if (result(op, in).size() == 0) {
+            return NOTHING;
+        }
         Pad.Border border = op.resolve(in);
         int[][] maps = new int[x.rank()][];
         for (int i = 0; i < maps.length; i++) {

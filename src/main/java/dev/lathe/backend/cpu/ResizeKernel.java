@@ -50,14 +50,16 @@ final class ResizeKernel implements Kernel {
     /** The kernel for {@code op}, whose operands are checked. */
     static Kernel prepare(Resize op, Operands in) {
         Shape x = in.shape(0);
+        if (op.infer(in).getFirst().shape().size() == 0) {
+            return MoveKernels.NOTHING;
+        }
         List<Resampling> axes =
                 op.resolve(in).stream().map(axis -> Resampling.of(op, axis)).toList();
         if (op.interpolation() == Resize.Interpolation.NEAREST) {
             return nearest(op, in, axes);
         }
         boolean outside = axes.stream().anyMatch(Resampling::extrapolates);
-        boolean empty = axes.stream().anyMatch(axis -> axis.size() == 0);
-        boolean plain = in.dtype(0) != DType.FLOAT32 || outside || empty || x.rank() == 0;
+        boolean plain = in.dtype(0) != DType.FLOAT32 || outside || x.rank() == 0;
         return plain ? CpuKernels.plain(op) : new ResizeKernel(x, axes);
     }
 

@@ -18,6 +18,9 @@ final class Interpolation {
     static void resize(Resize op, Args args) {
         Tensor in = args.in(0);
         Tensor out = args.out(0);
+        if (out.size() == 0) {
+            return;
+        }
         List<Resampling> axes = op.resolve(Operands.ofValues(args.operands())).stream()
                 .map(axis -> Resampling.of(op, axis))
                 .toList();

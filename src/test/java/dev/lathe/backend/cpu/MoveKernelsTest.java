@@ -70,7 +70,9 @@ class MoveKernelsTest {
     }
 
     private static int[] dims(int rank) {
-        return IntStream.range(0, rank).map(_ -> RANDOM.nextInt(12) == 0 ? 0 : 1 + RANDOM.nextInt(7)).toArray();
+        return IntStream.range(0, rank)
+                .map(_ -> RANDOM.nextInt(12) == 0 ? 0 : 1 + RANDOM.nextInt(7))
+                .toArray();
     }
 
     private static Case of(Op op, Tensor... operands) {
@@ -84,7 +86,8 @@ class MoveKernelsTest {
             DType dtype = dtype();
             Tensor x = tensor(dtype, dims);
             int axis = RANDOM.nextInt(rank);
-            List<Integer> perm = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
+            List<Integer> perm =
+                    new ArrayList<>(IntStream.range(0, rank).boxed().toList());
             Collections.shuffle(perm, RANDOM);
             int[] other = dims.clone();
             other[axis] = RANDOM.nextInt(4);
@@ -116,7 +119,13 @@ class MoveKernelsTest {
                 of(new Concat(1), image, image),
                 of(new Split(1, 3), image),
                 of(new Flatten(1), image),
-                of(new Slice(), image, Tensor.vector(-1, 1), Tensor.vector(-99, 60), Tensor.vector(3, 2), Tensor.vector(-2, 3)),
+                of(
+                        new Slice(),
+                        image,
+                        Tensor.vector(-1, 1),
+                        Tensor.vector(-99, 60),
+                        Tensor.vector(3, 2),
+                        Tensor.vector(-2, 3)),
                 of(new Expand(), tensor(DType.INT8, 65, 1), Tensor.vector(3, 65, 331)),
                 of(new Pad(Pad.Mode.REFLECT), image, Tensor.vector(0, 0, 3, 3, 0, 0, 3, 3)),
                 of(new Gather(1), image, Tensor.vector(66, 3, 3, -1)),
@@ -140,7 +149,8 @@ class MoveKernelsTest {
     }
 
     private static Tensor steps(int length) {
-        return Tensor.vector(RANDOM.longs(length, -3, 3).map(step -> step == 0 ? 3 : step).toArray());
+        return Tensor.vector(
+                RANDOM.longs(length, -3, 3).map(step -> step == 0 ? 3 : step).toArray());
     }
 
     private static Tensor indices(int extent) {
@@ -153,7 +163,9 @@ class MoveKernelsTest {
         List<Tensor> expected = Reference.evaluate(given.op, given.operands);
         List<Tensor> result = run(given.op, given.operands);
         for (int i = 0; i < expected.size(); i++) {
-            assertThat(result.get(i).sameBits(expected.get(i))).as("result %d", i).isTrue();
+            assertThat(result.get(i).sameBits(expected.get(i)))
+                    .as("result %d", i)
+                    .isTrue();
         }
     }
 
@@ -224,6 +236,30 @@ class MoveKernelsTest {
     }
 
     @Test
+    void emptyResultsCostNothing() {
+        Tensor x = tensor(DType.FLOAT32, 0, 1 << 30, 1 << 30);
+        Resize resize = new Resize(
+                Interpolation.LINEAR,
+                Coordinates.HALF_PIXEL,
+                Rounding.FLOOR,
+                -0.75f,
+                false,
+                0,
+                false,
+                AspectRatio.STRETCH,
+                List.of(1));
+        for (Case each : List.of(
+                of(new Pad(Pad.Mode.EDGE), x, Tensor.vector(0, 1, 1, 0, 1, 1)),
+                of(new Transpose(List.of(0, 2, 1)), x),
+                of(new Slice(), x, Tensor.vector(1), Tensor.vector(9)),
+                of(resize, x, null, null, Tensor.vector(1 << 29)))) {
+            assertThat(run(each.op, each.operands).getFirst().size()).isZero();
+            assertThat(Reference.evaluate(each.op, each.operands).getFirst().size())
+                    .isZero();
+        }
+    }
+
+    @Test
     void gatherNamesAnIndexThatIsOutside() {
         assertThatThrownBy(() -> run(new Gather(0), List.of(tensor(DType.FLOAT32, 3, 2), Tensor.vector(0, 3))))
                 .isInstanceOf(InputException.class)
@@ -236,7 +272,8 @@ class MoveKernelsTest {
                 WorkerPool five = new WorkerPool(5)) {
             largeResizes().forEach(given -> {
                 Tensor expected = run(given.op, given.operands, alone).getFirst();
-                assertThat(run(given.op, given.operands, five).getFirst().sameBits(expected)).isTrue();
+                assertThat(run(given.op, given.operands, five).getFirst().sameBits(expected))
+                        .isTrue();
             });
         }
     }

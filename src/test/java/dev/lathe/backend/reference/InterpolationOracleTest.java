@@ -66,10 +66,9 @@ class InterpolationOracleTest {
     }
 
     static Stream<Case> weighted() {
-        return Stream.of(Interpolation.LINEAR, Interpolation.CUBIC)
-                .flatMap(i -> Arrays.stream(Coordinates.values())
-                        .filter(c -> c != Coordinates.TF_CROP_AND_RESIZE && c != Coordinates.TF_HALF_PIXEL_FOR_NN)
-                        .flatMap(c -> extents(c, resize(i, c, Rounding.FLOOR, false, false))));
+        return Stream.of(Interpolation.LINEAR, Interpolation.CUBIC).flatMap(i -> Arrays.stream(Coordinates.values())
+                .filter(c -> c != Coordinates.TF_CROP_AND_RESIZE && c != Coordinates.TF_HALF_PIXEL_FOR_NN)
+                .flatMap(c -> extents(c, resize(i, c, Rounding.FLOOR, false, false))));
     }
 
     static Stream<Case> outsideExcluded() {
@@ -111,9 +110,8 @@ class InterpolationOracleTest {
     private static Stream<Case> extents(Coordinates coordinates, Resize op) {
         // with a corner to align, ONNX Runtime takes the rounded extent for the length, and Lathe, as the
         // specification's reference, the unrounded one
-        Stream<float[]> scales = coordinates == Coordinates.ALIGN_CORNERS
-                ? Stream.of(WHOLE)
-                : Stream.of(WHOLE, FRACTIONS, SMALLER);
+        Stream<float[]> scales =
+                coordinates == Coordinates.ALIGN_CORNERS ? Stream.of(WHOLE) : Stream.of(WHOLE, FRACTIONS, SMALLER);
         return Stream.concat(
                 scales.map(scale -> new Case(op, new float[0], scale, new long[0])),
                 Stream.of(SIZES, DOWN, LINE).map(sizes -> new Case(op, new float[0], new float[0], sizes)));
@@ -122,15 +120,7 @@ class InterpolationOracleTest {
     private static Resize resize(
             Interpolation interpolation, Coordinates coordinates, Rounding rounding, boolean exclude, boolean smooth) {
         return new Resize(
-                interpolation,
-                coordinates,
-                rounding,
-                -0.6f,
-                exclude,
-                0.25f,
-                smooth,
-                AspectRatio.STRETCH,
-                List.of());
+                interpolation, coordinates, rounding, -0.6f, exclude, 0.25f, smooth, AspectRatio.STRETCH, List.of());
     }
 
     @ParameterizedTest
@@ -199,7 +189,8 @@ class InterpolationOracleTest {
             graph.addInitializer(floats("scales", given.scales));
         }
         if (given.sizes.length > 0) {
-            TensorProto.Builder sizes = TensorProto.newBuilder().setName("sizes").setDataType(7);
+            TensorProto.Builder sizes =
+                    TensorProto.newBuilder().setName("sizes").setDataType(7);
             sizes.addDims(given.sizes.length);
             Arrays.stream(given.sizes).forEach(sizes::addInt64Data);
             graph.addInitializer(sizes);

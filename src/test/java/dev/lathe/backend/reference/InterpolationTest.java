@@ -64,7 +64,8 @@ class InterpolationTest {
     @Test
     void symmetricPositionsAreCentred() {
         // 5 · 0.5 = 2.5 elements, of which two are kept: 0.5 + 0.5·2 - 0.5 = 1 and 3
-        assertThat(scaled(linear(Coordinates.HALF_PIXEL_SYMMETRIC), 0.5f, 0, 1, 2, 3, 4)).containsExactly(1, 3);
+        assertThat(scaled(linear(Coordinates.HALF_PIXEL_SYMMETRIC), 0.5f, 0, 1, 2, 3, 4))
+                .containsExactly(1, 3);
         assertThat(scaled(linear(Coordinates.HALF_PIXEL), 0.5f, 0, 1, 2, 3, 4)).containsExactly(0.5f, 2.5f);
     }
 
@@ -131,14 +132,16 @@ class InterpolationTest {
                 AspectRatio.STRETCH,
                 List.of());
         // a triangle of half-width 2 around 0.5: weights 1, 3, 3, 1 of 8, the first on the edge; likewise around 2.5
-        assertThat(scaled(smooth, 0.5f, 8, 16, 32, 64)).containsExactly(
-                new float[] {(4 * 8 + 3 * 16 + 32) / 8f, (16 + 3 * 32 + 4 * 64) / 8f}, within(8 * CLOSE));
+        assertThat(scaled(smooth, 0.5f, 8, 16, 32, 64))
+                .containsExactly(
+                        new float[] {(4 * 8 + 3 * 16 + 32) / 8f, (16 + 3 * 32 + 4 * 64) / 8f}, within(8 * CLOSE));
     }
 
     @Test
     void weightsNothingThatItDoesNotNeed() {
         float infinite = Float.POSITIVE_INFINITY;
-        assertThat(scaled(linear(Coordinates.ASYMMETRIC), 2, 1, infinite)).containsExactly(1, infinite, infinite, infinite);
+        assertThat(scaled(linear(Coordinates.ASYMMETRIC), 2, 1, infinite))
+                .containsExactly(1, infinite, infinite, infinite);
     }
 
     @Test

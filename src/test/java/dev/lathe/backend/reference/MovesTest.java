@@ -124,8 +124,7 @@ class MovesTest {
                 arguments(new ShapeOf(-1, 9), in(count(2, 3)), v(3)),
                 arguments(new SizeOf(), in(count(2, 3)), Tensor.scalar(6L)),
                 arguments(new ConstantOfShape(Tensor.vector(7)), in(v(1, 2)), t(s(1, 2), 7, 7)),
-                arguments(
-                        new Range(), in(Tensor.scalar(10L), Tensor.scalar(3L), Tensor.scalar(-3L)), v(10, 7, 4)));
+                arguments(new Range(), in(Tensor.scalar(10L), Tensor.scalar(3L), Tensor.scalar(-3L)), v(10, 7, 4)));
     }
 
     @ParameterizedTest
@@ -141,14 +140,15 @@ class MovesTest {
         List<Tensor> parts = Reference.evaluate(new Split(1, 2), in(count(2, 3)));
         assertThat(parts.get(0).toLongs()).containsExactly(0, 1, 3, 4);
         assertThat(parts.get(1).toLongs()).containsExactly(2, 5);
-        assertThat(Reference.evaluate(new Split(0, 2), in(count(3), v(0, 3))).get(1).toLongs())
+        assertThat(Reference.evaluate(new Split(0, 2), in(count(3), v(0, 3)))
+                        .get(1)
+                        .toLongs())
                 .containsExactly(0, 1, 2);
     }
 
     @Test
     void countsInFloats() {
-        Tensor result = Reference.evaluate(
-                        new Range(), in(Tensor.scalar(1f), Tensor.scalar(2f), Tensor.scalar(0.375f)))
+        Tensor result = Reference.evaluate(new Range(), in(Tensor.scalar(1f), Tensor.scalar(2f), Tensor.scalar(0.375f)))
                 .getFirst();
         assertThat(result.floats()).containsExactly(1, 1.375f, 1.75f);
     }
@@ -156,7 +156,8 @@ class MovesTest {
     @Test
     void movesBytesAsTheyAre() {
         Tensor bytes = Tensor.of(DType.UINT8, s(3), new byte[] {1, -2, 3});
-        Tensor result = Reference.evaluate(new Slice(), in(bytes, v(-1), v(-9), v(0), v(-1))).getFirst();
+        Tensor result = Reference.evaluate(new Slice(), in(bytes, v(-1), v(-9), v(0), v(-1)))
+                .getFirst();
         assertThat(result.dtype()).isEqualTo(DType.UINT8);
         assertThat(result.toLongs()).containsExactly(3, 254, 1);
     }
