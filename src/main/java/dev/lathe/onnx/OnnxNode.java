@@ -87,8 +87,8 @@ final class OnnxNode {
     }
 
     /**
-     * An operand that older opsets gave as a list of integers: operand {@code index}, or {@code attribute} as a constant;
-     * empty when there is neither.
+     * An operand that older opsets gave as a list of integers: operand {@code index}, or {@code attribute} as a
+     * constant; empty when there is neither.
      */
     String listOperand(int index, String attribute) {
         long[] values = attributes.longs(attribute);
@@ -167,7 +167,7 @@ final class OnnxNode {
         draft.add(new Node(name, op, withoutTrailingEmpty(operands), kept, extras()));
     }
 
-    /** Whether the node before was a cast between floats that now gives this node's result, which needs no node then. */
+    /** Whether the node before was a cast between floats that from now on gives this node's result itself. */
     boolean undoesCast() {
         return draft.castBack(required(0), outputs.get(0));
     }
