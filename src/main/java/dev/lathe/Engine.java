@@ -50,8 +50,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Opens a device. {@code auto} takes the first available one in the order of {@link #devices}, which is the order of
-     * expected speed; any other id is that device or an error, never another device.
+     * Opens a device. {@code auto} takes the first available one in the order of {@link #devices}, which is the order
+     * of expected speed; any other id is that device or an error, never another device.
      *
      * @throws DeviceException if the device is unknown or not available; the message lists those that are
      */

@@ -20,7 +20,8 @@ public final class Model {
      * Reads an ONNX file.
      *
      * @throws dev.lathe.error.ModelException if the file cannot be read or is malformed; names file and node
-     * @throws dev.lathe.error.UnsupportedException if it asks for what Lathe does not do; names file, node, operator, opset
+     * @throws dev.lathe.error.UnsupportedException if it asks for what Lathe does not do; names file, node, operator,
+     *     opset
      */
     public static Model load(Path file) {
         return new Model(OnnxReader.read(file), file.toString());

@@ -143,7 +143,9 @@ final class Preparations implements AutoCloseable {
     }
 
     synchronized long bytes() {
-        return entries.values().stream().mapToLong(entry -> entry.executable.bytes()).sum();
+        return entries.values().stream()
+                .mapToLong(entry -> entry.executable.bytes())
+                .sum();
     }
 
     /** Refuses new calls, waits for running ones, closes everything. */

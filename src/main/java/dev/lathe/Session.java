@@ -10,6 +10,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
 import dev.lathe.graph.pass.Pass;
+import dev.lathe.graph.pass.Passes;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
@@ -63,7 +64,8 @@ public final class Session implements AutoCloseable {
 
     private Map<String, Tensor> run(Map<String, Tensor> inputs, RunObserver observer) {
         try (Preparations.Lease lease = preparations.lease(key(inputs))) {
-            List<Tensor> results = lease.executable().outputTypes().stream().map(Tensor::zeros).toList();
+            List<Tensor> results =
+                    lease.executable().outputTypes().stream().map(Tensor::zeros).toList();
             lease.executable().run(runtimeInputs(inputs), results, observer);
             Map<String, Tensor> byName = new LinkedHashMap<>();
             for (int i = 0; i < results.size(); i++) {
@@ -76,7 +78,8 @@ public final class Session implements AutoCloseable {
     /**
      * Runs once into the caller's tensors, so that repeated calls allocate no results.
      *
-     * @param outputs a tensor for every output of the model, of the type that {@link #run(Map)} would return; overwritten
+     * @param outputs a tensor for every output of the model, of the type that {@link #run(Map)} would return;
+     *     overwritten
      * @throws InputException additionally if an output is missing or of another type
      */
     public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
@@ -178,10 +181,7 @@ public final class Session implements AutoCloseable {
     private Executable prepare(Preparations.Key key) {
         try {
             Graph graph = model.graph().bind(key.shapes(), key.copyOfValues());
-            for (Pass pass : passes) {
-                graph = pass.apply(graph);
-            }
-            return backend.compile(graph);
+            return backend.compile(Passes.run(passes, graph));
         } catch (LatheException e) {
             throw e.in(model.label());
         }

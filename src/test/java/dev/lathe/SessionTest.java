@@ -43,8 +43,10 @@ class SessionTest {
                 Session fast = cpu.session(model);
                 Session slow = reference.session(model)) {
             for (int batch : new int[] {1, 2, 7}) {
-                float[] got = fast.run(Map.of("x", image(batch, batch))).get("y").floats();
-                float[] wanted = slow.run(Map.of("x", image(batch, batch))).get("y").floats();
+                float[] got =
+                        fast.run(Map.of("x", image(batch, batch))).get("y").floats();
+                float[] wanted =
+                        slow.run(Map.of("x", image(batch, batch))).get("y").floats();
                 assertThat(got).hasSize(5 * batch);
                 for (int i = 0; i < got.length; i++) {
                     // 175 + 27 terms of size about 10 each round by at most 2^-24
@@ -89,7 +91,8 @@ class SessionTest {
                 Session session = engine.session(SmallModels.classifier(3))) {
             Tensor y = Tensor.of(Shape.of(2, 5), new float[10]);
             session.run(Map.of("x", image(1, 2)), Map.of("y", y));
-            assertThat(y.sameBits(session.run(Map.of("x", image(1, 2))).get("y"))).isTrue();
+            assertThat(y.sameBits(session.run(Map.of("x", image(1, 2))).get("y")))
+                    .isTrue();
             Tensor wrong = Tensor.of(Shape.of(5, 2), new float[10]);
             assertThatThrownBy(() -> session.run(Map.of("x", image(1, 2)), Map.of("y", wrong)))
                     .isInstanceOf(InputException.class)
@@ -134,7 +137,10 @@ class SessionTest {
         try (Engine engine = Engine.open("cpu");
                 Session session = engine.session(SmallModels.classifier(5))) {
             Tensor wanted = session.run(Map.of("x", image(1, 1))).get("y");
-            assertThat(session.runAsync(Map.of("x", image(1, 1))).join().get("y").sameBits(wanted))
+            assertThat(session.runAsync(Map.of("x", image(1, 1)))
+                            .join()
+                            .get("y")
+                            .sameBits(wanted))
                     .isTrue();
             CompletableFuture<Map<String, Tensor>> cancelled = session.runAsync(Map.of("x", image(1, 500)));
             cancelled.cancel(true);
@@ -154,7 +160,9 @@ class SessionTest {
                 for (int i = 0; i < 8; i++) {
                     calls.add(callers.submit(() -> {
                         try {
-                            return session.run(Map.of("x", image(1, 3))).get("y").sameBits(wanted);
+                            return session.run(Map.of("x", image(1, 3)))
+                                    .get("y")
+                                    .sameBits(wanted);
                         } catch (InputException closed) {
                             return closed.getMessage().contains("closed");
                         }
@@ -201,10 +209,13 @@ class SessionTest {
         try (Engine engine = Engine.open(device);
                 Session session = engine.session(Model.of(graph, "reshape"))) {
             Tensor x = Tensor.of(Shape.of(2, 3), 1f, 2, 3, 4, 5, 6);
-            assertThat(session.run(Map.of("x", x, "shape", Tensor.vector(3, 2))).get("y").shape())
+            assertThat(session.run(Map.of("x", x, "shape", Tensor.vector(3, 2)))
+                            .get("y")
+                            .shape())
                     .isEqualTo(Shape.of(3, 2));
             Tensor shape = Tensor.vector(6, 1);
-            assertThat(session.run(Map.of("x", x, "shape", shape)).get("y").shape()).isEqualTo(Shape.of(6, 1));
+            assertThat(session.run(Map.of("x", x, "shape", shape)).get("y").shape())
+                    .isEqualTo(Shape.of(6, 1));
             shape.longs()[0] = 1;
             shape.longs()[1] = 6;
             Tensor y = session.run(Map.of("x", x, "shape", shape)).get("y");

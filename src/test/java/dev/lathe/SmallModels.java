@@ -32,8 +32,8 @@ public final class SmallModels {
         weights.put("b", random(random, 7));
         weights.put("fc", random(random, 5, 7 * 5 * 5));
         weights.put("bias", random(random, 5));
-        Window window = new Window(
-                List.of(3, 3), List.of(2, 2), List.of(), new Padding.Explicit(List.of(1, 1), List.of(1, 1)));
+        Window window =
+                new Window(List.of(3, 3), List.of(2, 2), List.of(), new Padding.Explicit(List.of(1, 1), List.of(1, 1)));
         List<Node> nodes = List.of(
                 new Node("conv", new Conv(window, 1, Epilogue.NONE), List.of("x", "w", "b"), List.of("c")),
                 new Node("relu", new Activate(new Activation.Relu()), List.of("c"), List.of("r")),
@@ -41,7 +41,8 @@ public final class SmallModels {
                 new Node("fc", new Gemm(1, 1, false, true, Epilogue.NONE), List.of("f", "fc", "bias"), List.of("y")));
         Port input = new Port("x", DType.FLOAT32, List.of(Dim.free("batch"), Dim.of(3), Dim.of(9), Dim.of(9)));
         Port output = new Port("y", DType.FLOAT32, List.of(Dim.free("batch"), Dim.of(5)));
-        return Model.of(new Graph("classifier", List.of(input), List.of(output), weights, nodes, Map.of()), "classifier");
+        return Model.of(
+                new Graph("classifier", List.of(input), List.of(output), weights, nodes, Map.of()), "classifier");
     }
 
     /** Normally distributed elements. */

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Engines side by side on one model, in one run: each warms up, then all run in turns, so that whatever else the machine
- * does meets them alike. Their results are compared with each other inside the measurement.
+ * Engines side by side on one model, in one run: each warms up, then all run in turns, so that whatever else the
+ * machine does meets them alike. Their results are compared with each other inside the measurement.
  */
 public final class Benchmark {
+    private static final String REFERENCE = "reference";
+
     private final BenchOptions options;
     private final Consumer<String> progress;
     private final Model model;
@@ -107,8 +109,11 @@ public final class Benchmark {
         Entrant last = entrants.get(entrants.size() - 1);
         boolean hasPeer = last.contender() instanceof Contender.Other;
         Map<String, Tensor> expected = hasPeer ? last.firstOutputs() : reference(inputs);
-        String against = hasPeer ? last.contender().engine() : "reference";
-        for (Entrant entrant : hasPeer ? entrants.subList(0, entrants.size() - 1) : entrants) {
+        String against = hasPeer ? last.contender().engine() : REFERENCE;
+        for (Entrant entrant : entrants) {
+            if (hasPeer ? entrant == last : entrant.contender().device().equals(REFERENCE)) {
+                continue;
+            }
             double error = RelativeError.of(expected, entrant.firstOutputs());
             boolean passed = error <= options.tolerance();
             checks.add(new Check(batch, entrant.contender().label(), against, error, options.tolerance(), passed));
@@ -117,7 +122,7 @@ public final class Benchmark {
 
     private Map<String, Tensor> reference(Map<String, Tensor> inputs) {
         progress.accept("computing the expected result");
-        try (Engine engine = Engine.open("reference");
+        try (Engine engine = Engine.open(REFERENCE);
                 Session session = engine.session(model)) {
             return session.run(RandomInputs.first(model.inputs(), inputs));
         }

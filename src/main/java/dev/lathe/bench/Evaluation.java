@@ -66,8 +66,8 @@ public record Evaluation(int count, double top1, double top5, double imagesPerSe
     private static int rank(Tensor scores, int image, int batch, int label) {
         int classes = scores.size() / batch;
         if (scores.shape().rank() == 0 || scores.shape().dim(0) != batch || label >= classes) {
-            throw new InputException("label " + label + " of a batch of " + batch + ", but the network gives scores "
-                    + scores.shape());
+            throw new InputException(
+                    "label " + label + " of a batch of " + batch + ", but the network gives scores " + scores.shape());
         }
         int start = image * classes;
         double own = scores.doubleAt(start + label);

@@ -61,7 +61,8 @@ public record ImageInput(Port port, Preprocessing preprocessing) {
         if (port.dims() == null || port.dims().size() != 4) {
             return present;
         }
-        int extent = port.dims().get(preprocessing.layout() == Layout.NCHW ? 1 : 3).extent();
+        int extent =
+                port.dims().get(preprocessing.layout() == Layout.NCHW ? 1 : 3).extent();
         return extent == 1 || extent == 3 ? extent : present;
     }
 

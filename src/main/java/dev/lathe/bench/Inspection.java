@@ -62,12 +62,7 @@ public record Inspection(
      * @param parameters its weights, counted here also when another layer shares them
      * @param macs its multiply-adds; null when unknown
      */
-    public record Layer(
-            String name,
-            String op,
-            @Nullable List<Integer> output,
-            long parameters,
-            @Nullable Long macs) {}
+    public record Layer(String name, String op, @Nullable List<Integer> output, long parameters, @Nullable Long macs) {}
 
     /** Without multiply-adds and result shapes, which hang on the input shapes. */
     public static Inspection of(Graph graph, long bytes) {
@@ -99,7 +94,8 @@ public record Inspection(
             folded.nodes().forEach(node -> known.addAll(node.outputs()));
         }
 
-        @Nullable Shape shape(String value) {
+        @Nullable
+        Shape shape(String value) {
             return !value.isEmpty() && known.contains(value)
                     ? inference.type(value).shape()
                     : null;
@@ -125,7 +121,9 @@ public record Inspection(
             biases.removeAll(weights);
             Long macs = types == null
                     ? null
-                    : Long.valueOf(layers.stream().mapToLong(layer -> layer.macs() == null ? 0 : layer.macs()).sum());
+                    : Long.valueOf(layers.stream()
+                            .mapToLong(layer -> layer.macs() == null ? 0 : layer.macs())
+                            .sum());
             return new Inspection(
                     values(graph.inputs()),
                     values(graph.outputs()),
@@ -138,7 +136,8 @@ public record Inspection(
 
         private static List<Value> values(List<Port> ports) {
             return ports.stream()
-                    .map(port -> new Value(port.name(), extents(port), port.dtype().name().toLowerCase(Locale.ROOT)))
+                    .map(port -> new Value(
+                            port.name(), extents(port), port.dtype().name().toLowerCase(Locale.ROOT)))
                     .toList();
         }
 
@@ -157,12 +156,12 @@ public record Inspection(
             Set<String> own = constants(node, Multiplications.factors(node.op()));
             weights.addAll(own);
             constants(node, Multiplications.biases(node.op())).stream()
-                    .filter(name -> !(node.op() instanceof Binary) || graph.constants().get(name).size() > 1)
+                    .filter(name -> !(node.op() instanceof Binary)
+                            || graph.constants().get(name).size() > 1)
                     .forEach(biases::add);
             Shape output = types == null ? null : types.shape(node.output());
-            List<Integer> extents = output == null
-                    ? null
-                    : Arrays.stream(output.dims()).boxed().toList();
+            List<Integer> extents =
+                    output == null ? null : Arrays.stream(output.dims()).boxed().toList();
             return new Layer(node.name(), node.op().name(), extents, elements(own), macs(node, output));
         }
 
@@ -181,9 +180,8 @@ public record Inspection(
         private Set<String> constants(Node node, List<Integer> operands) {
             Set<String> names = new HashSet<>();
             for (int operand : operands) {
-                String name = operand < node.inputs().size()
-                        ? source(node.inputs().get(operand))
-                        : "";
+                String name =
+                        operand < node.inputs().size() ? source(node.inputs().get(operand)) : "";
                 Tensor value = graph.constant(name);
                 if (value != null && (value.shape().rank() > 0 || value.size() > 1)) {
                     names.add(name);

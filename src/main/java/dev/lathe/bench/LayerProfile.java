@@ -14,8 +14,7 @@ final class LayerProfile {
 
     private LayerProfile() {}
 
-    static List<LayerResult> of(
-            Contender contender, Map<String, Tensor> inputs, int batch, Inspection inspection) {
+    static List<LayerResult> of(Contender contender, Map<String, Tensor> inputs, int batch, Inspection inspection) {
         List<List<LayerTime>> runs = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
             runs.add(contender.profile(inputs));
@@ -38,8 +37,8 @@ final class LayerProfile {
             LayerTime layer = first.get(i);
             double gflops = medians[i] == 0 ? 0 : 2e-6 * macs.getOrDefault(layer.node(), 0L) / medians[i];
             double share = sum == 0 ? 0 : medians[i] / sum;
-            results.add(new LayerResult(
-                    contender.device(), batch, layer.node(), layer.op(), medians[i], share, gflops));
+            results.add(
+                    new LayerResult(contender.device(), batch, layer.node(), layer.op(), medians[i], share, gflops));
         }
         return results;
     }

@@ -40,7 +40,8 @@ final class RandomInputs {
         Map<String, Tensor> first = new LinkedHashMap<>();
         for (Port port : ports) {
             Tensor whole = inputs.get(port.name());
-            first.put(port.name(), InputShapes.hasFreeBatch(port) && whole.shape().rank() > 0 ? first(whole) : whole);
+            first.put(
+                    port.name(), InputShapes.hasFreeBatch(port) && whole.shape().rank() > 0 ? first(whole) : whole);
         }
         return first;
     }

@@ -8,9 +8,9 @@ final class RelativeError {
     private RelativeError() {}
 
     /**
-     * The largest difference over all outputs, each relative to the largest expected value of that output; infinite when
-     * an output is missing, has other extents or a value that is no number where one is expected. Where expected results
-     * cover fewer images (along the first axis), only those are compared.
+     * The largest difference over all outputs, each relative to the largest expected value of that output; infinite
+     * when an output is missing, has other extents or a value that is no number where one is expected. Where expected
+     * results cover fewer images (along the first axis), only those are compared.
      */
     static double of(Map<String, Tensor> expected, Map<String, Tensor> actual) {
         double worst = 0;
@@ -25,7 +25,8 @@ final class RelativeError {
         int rank = expected.shape().rank();
         boolean comparable = actual.shape().rank() == rank
                 && actual.size() >= expected.size()
-                && (rank == 0 || expected.shape().slice(1, rank).equals(actual.shape().slice(1, rank)));
+                && (rank == 0
+                        || expected.shape().slice(1, rank).equals(actual.shape().slice(1, rank)));
         if (!comparable) {
             return Double.POSITIVE_INFINITY;
         }

@@ -12,8 +12,8 @@ final class Comparison {
     private Comparison() {}
 
     /**
-     * What is wrong with {@code actual}, if anything. Floats may differ by 1e-3 of the expected value and 1e-7; NaN equals
-     * NaN, infinities equal themselves; all else is exact.
+     * What is wrong with {@code actual}, if anything. Floats may differ by 1e-3 of the expected value and 1e-7; NaN
+     * equals NaN, infinities equal themselves; all else is exact.
      */
     static Optional<String> difference(Tensor expected, Tensor actual) {
         if (!expected.type().equals(actual.type())) {

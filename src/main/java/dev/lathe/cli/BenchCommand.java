@@ -67,8 +67,8 @@ final class BenchCommand extends Command {
         if (threads < 1 || !(seconds > 0) || batches.stream().anyMatch(batch -> batch < 1)) {
             throw usage("--threads and --batch must be at least 1, --seconds more than 0");
         }
-        BenchOptions options = new BenchOptions(
-                model, devices, batches, threads, seconds, peer, shapes, seed, tolerance, perLayer);
+        BenchOptions options =
+                new BenchOptions(model, devices, batches, threads, seconds, peer, shapes, seed, tolerance, perLayer);
         try (Progress progress = progress()) {
             BenchReport found = Benchmark.run(options, progress::say);
             progress.erase();

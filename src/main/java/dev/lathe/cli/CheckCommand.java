@@ -43,7 +43,11 @@ final class CheckCommand extends Command {
         List<Path> cases = folders.stream()
                 .flatMap(folder -> Conformance.cases(folder).stream())
                 .filter(path -> filter == null
-                        || filter.matcher(path.toAbsolutePath().normalize().getFileName().toString()).find())
+                        || filter.matcher(path.toAbsolutePath()
+                                        .normalize()
+                                        .getFileName()
+                                        .toString())
+                                .find())
                 .toList();
         List<CaseResult> results = new ArrayList<>();
         try (Engine engine = device.open(this);
@@ -89,11 +93,19 @@ final class CheckCommand extends Command {
         StringBuilder text = new StringBuilder();
         for (Case each : cases) {
             if (!each.status.equals("passed")) {
-                text.append(each.status).append("  ").append(each.name).append(": ").append(each.reason).append('\n');
+                text.append(each.status)
+                        .append("  ")
+                        .append(each.name)
+                        .append(": ")
+                        .append(each.reason)
+                        .append('\n');
             }
         }
         text.append(deviceId).append(": ").append(result.passed).append(" passed, ");
-        text.append(result.failed).append(" failed, ").append(result.unsupported).append(" unsupported");
+        text.append(result.failed)
+                .append(" failed, ")
+                .append(result.unsupported)
+                .append(" unsupported");
         print(json, result, text.toString());
     }
 }

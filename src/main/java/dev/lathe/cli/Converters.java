@@ -50,7 +50,8 @@ final class Converters {
             if (!text.matches("\\d{1,9}(x\\d{1,9})*")) {
                 throw new TypeConversionException("'" + text + "' is no shape, wanted extents such as 1x3x224x224");
             }
-            int[] dims = Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
+            int[] dims =
+                    Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
             return Converters.convert(text, _ -> Shape.of(dims));
         }
     }

@@ -58,8 +58,8 @@ final class EvalCommand extends Command {
         try (Engine engine = device.open(this);
                 Session session = engine.session(loaded);
                 Progress progress = progress()) {
-            Evaluation found = Evaluation.of(
-                    session, images, input, count, batch, done -> progress.show("images", done, count));
+            Evaluation found =
+                    Evaluation.of(session, images, input, count, batch, done -> progress.show("images", done, count));
             progress.erase();
             Result result = new Result(
                     session.device().id(), found.count(), found.top1(), found.top5(), found.imagesPerSecond());

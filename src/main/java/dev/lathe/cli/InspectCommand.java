@@ -72,7 +72,9 @@ final class InspectCommand extends Command {
         }
         text.append('\n').append(table).append("\n\n");
         text.append("parameters     ").append(Numbers.whole(inspection.parameters()));
-        text.append(" (biases and norms: ").append(Numbers.whole(inspection.biases())).append(")\n");
+        text.append(" (biases and norms: ")
+                .append(Numbers.whole(inspection.biases()))
+                .append(")\n");
         text.append("multiply-adds  ").append(Numbers.whole(inspection.macs())).append('\n');
         text.append("file           ").append(Numbers.whole(inspection.bytes())).append(" bytes");
         return text.toString();

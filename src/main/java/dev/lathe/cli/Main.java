@@ -1,8 +1,8 @@
 package dev.lathe.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -22,7 +22,8 @@ import picocli.CommandLine.ParseResult;
             CheckCommand.class,
             EvalCommand.class,
             BenchCommand.class,
-            ZooCommand.class
+            ZooCommand.class,
+            DemoCommand.class
         })
 public final class Main implements Runnable {
     private static final int FAILED = 1;

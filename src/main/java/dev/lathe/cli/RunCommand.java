@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,8 @@ final class RunCommand extends Command {
                 OutputFiles.write(outputDir, outputs);
             }
             List<Output> shapes = new ArrayList<>();
-            outputs.forEach((name, tensor) -> shapes.add(
-                    new Output(name, Arrays.stream(tensor.shape().dims()).boxed().toList())));
+            outputs.forEach((name, tensor) -> shapes.add(new Output(
+                    name, Arrays.stream(tensor.shape().dims()).boxed().toList())));
             Result result = new Result(session.device().id(), shapes, milliseconds, top(outputs, names));
             print(json, result, text(result));
         }
@@ -134,7 +135,7 @@ final class RunCommand extends Command {
             return shapes + "\n" + time;
         }
         Table table = new Table("class", "label", "score");
-        result.top.forEach(each -> table.row(each.index, each.label, String.format("%.6g", each.score)));
+        result.top.forEach(each -> table.row(each.index, each.label, String.format(Locale.ROOT, "%.6g", each.score)));
         return shapes + "\n" + time + "\n\n" + table;
     }
 }

@@ -17,7 +17,11 @@ final class ZooCommand extends Command {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private String name;
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "OUT.onnx", description = "The file to write.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT.onnx",
+            description = "The file to write.")
     private Path output;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the weights; default 1.")

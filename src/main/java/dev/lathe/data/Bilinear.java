@@ -4,8 +4,8 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 
 /**
- * Resizing with a triangle filter that widens when shrinking, first along x, then along y: what Pillow and
- * torchvision call bilinear with antialiasing, here without rounding to whole values.
+ * Resizing with a triangle filter that widens when shrinking, first along x, then along y: what Pillow and torchvision
+ * call bilinear with antialiasing, here without rounding to whole values.
  */
 final class Bilinear {
     private Bilinear() {}

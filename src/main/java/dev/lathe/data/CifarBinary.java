@@ -12,8 +12,8 @@ import java.util.List;
 
 /** CIFAR-10's binary files: records of a label and 3,072 bytes, the red, green and blue plane of 32x32. */
 public final class CifarBinary {
-    private static final List<String> CLASSES = List.of(
-            "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+    private static final List<String> CLASSES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
     private static final Shape IMAGE = Shape.of(3, 32, 32);
     private static final int RECORD = 1 + IMAGE.size();
     private static final int MOST_RECORDS = (Integer.MAX_VALUE - 8) / RECORD;
@@ -60,8 +60,8 @@ public final class CifarBinary {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             for (int label = in.read(); label >= 0 && next < labels.length; label = in.read()) {
                 if (label >= CLASSES.size()) {
-                    throw new DataException(file + ": image " + (next - first) + " has label " + label
-                            + ", wanted 0.." + (CLASSES.size() - 1));
+                    throw new DataException(file + ": image " + (next - first) + " has label " + label + ", wanted 0.."
+                            + (CLASSES.size() - 1));
                 }
                 labels[next] = (byte) label;
                 if (in.readNBytes(pixels, next * IMAGE.size(), IMAGE.size()) < IMAGE.size()) {

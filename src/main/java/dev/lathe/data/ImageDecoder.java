@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -23,8 +24,8 @@ public final class ImageDecoder {
     /** Pixels of the largest image that is decoded. */
     public static final long MOST_PIXELS = 1L << 26;
 
-    /** What libjpeg warns of before it fills the rest of a truncated image with grey. */
-    private static final String CUT_SHORT = "premature end";
+    /** What the JPEG decoder warns of before it fills the rest of a truncated image with grey. */
+    private static final Pattern CUT_SHORT = Pattern.compile("premature end|Missing EOI");
 
     private ImageDecoder() {}
 
@@ -65,7 +66,7 @@ public final class ImageDecoder {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);
-        if (warnings.stream().anyMatch(warning -> warning.contains(CUT_SHORT))) {
+        if (warnings.stream().anyMatch(CUT_SHORT.asPredicate())) {
             throw new DataException(file + ": the image data end early");
         }
         return image;

@@ -87,8 +87,8 @@ record NpyHeader(NpyElement element, Shape shape, int length) {
                 return element;
             }
         }
-        throw new DataException(file + ": elements are '" + descr
-                + "', wanted little-endian f2, f4, f8, i4, i8, or i1, u1, b1");
+        throw new DataException(
+                file + ": elements are '" + descr + "', wanted little-endian f2, f4, f8, i4, i8, or i1, u1, b1");
     }
 
     private static Shape shape(String tuple, Path file) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From an image to what a network was trained on: resize, crop the centre, then for each channel
- * {@code (pixel·scale - mean) / std}.
+ * From an image to what a network was trained on: resize, crop the centre, then for each channel {@code (pixel·scale -
+ * mean) / std}.
  *
  * @param resize wanted size; a single side is that of the shorter side and keeps the proportions. Null: as it is
  * @param crop size of the centre that is kept; null: all
@@ -77,8 +77,8 @@ public record Preprocessing(
         return switch (resize) {
             case null -> image;
             case Extent.Exactly e -> Bilinear.resize(image, e.height(), e.width());
-            case Extent.Side s when width <= height ->
-                Bilinear.resize(image, longer(height, width, s.pixels()), s.pixels());
+            case Extent.Side s
+            when width <= height -> Bilinear.resize(image, longer(height, width, s.pixels()), s.pixels());
             case Extent.Side s -> Bilinear.resize(image, s.pixels(), longer(width, height, s.pixels()));
         };
     }

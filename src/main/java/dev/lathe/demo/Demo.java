@@ -61,8 +61,7 @@ public final class Demo {
         return available;
     }
 
-    private static DeviceTiming time(
-            Story story, Picture picture, List<TextRegion> expected, DemoOptions options) {
+    private static DeviceTiming time(Story story, Picture picture, List<TextRegion> expected, DemoOptions options) {
         for (int i = 0; i < options.warmUps(); i++) {
             story.look(picture);
         }
@@ -79,8 +78,12 @@ public final class Demo {
     }
 
     private static boolean sameAnswer(List<TextRegion> regions, List<TextRegion> expected) {
-        return regions.stream().map(region -> region.orientation().degrees()).toList().equals(
-                expected.stream().map(region -> region.orientation().degrees()).toList());
+        return regions.stream()
+                .map(region -> region.orientation().degrees())
+                .toList()
+                .equals(expected.stream()
+                        .map(region -> region.orientation().degrees())
+                        .toList());
     }
 
     private static double median(Story.Look[] looks, ToDoubleFunction<Story.Look> measure) {

@@ -12,8 +12,7 @@ import java.util.List;
  * @param timings per device, in the order asked for; never empty
  * @param output the picture with the regions drawn
  */
-public record DemoResult(
-        List<TextRegion> regions, Orientation orientation, List<DeviceTiming> timings, Path output) {
+public record DemoResult(List<TextRegion> regions, Orientation orientation, List<DeviceTiming> timings, Path output) {
     public DemoResult {
         regions = List.copyOf(regions);
         timings = List.copyOf(timings);

@@ -16,8 +16,8 @@ final class LineImages {
     }
 
     /**
-     * x [quads, 3, 48, width] in the order blue, green, red, from -1 to 1. A wider line is squeezed; right of a narrower
-     * one are zeros.
+     * x [quads, 3, 48, width] in the order blue, green, red, from -1 to 1. A wider line is squeezed; right of a
+     * narrower one are zeros.
      */
     static Tensor input(Picture picture, List<Quad> quads, int width) {
         int size = 3 * HEIGHT * width;

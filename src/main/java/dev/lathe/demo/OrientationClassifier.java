@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Tells which way up lines of text are with PaddleOCR's direction classifier: x [n, 3, 48, 192] in the order blue, green,
- * red to the probabilities [n, 2] of upright and upside down.
+ * Tells which way up lines of text are with PaddleOCR's direction classifier: x [n, 3, 48, 192] in the order blue,
+ * green, red to the probabilities [n, 2] of upright and upside down.
  *
  * @param net runs the classifier
  */

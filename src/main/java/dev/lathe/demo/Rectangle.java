@@ -51,8 +51,8 @@ record Rectangle(Point center, Point along, double width, double height) {
     }
 
     /**
-     * This rectangle grown as DBNet wants it (Liao et al. 2020): it learns regions shrunk by area·ratio/perimeter. Their
-     * outline offset with round corners has this rectangle as its smallest one.
+     * This rectangle grown as DBNet wants it (Liao et al. 2020): it learns regions shrunk by area·ratio/perimeter.
+     * Their outline offset with round corners has this rectangle as its smallest one.
      */
     Rectangle unclipped(double ratio) {
         return grown(area() * ratio / (2 * (width + height)));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds lines of text with a DBNet detector (Liao et al. 2020) as PaddleOCR trains it: x [1, 3, h, w] in the order blue,
- * green, red, sides multiples of 32, to a {@linkplain ProbabilityMap probability map} [1, 1, h, w].
+ * Finds lines of text with a DBNet detector (Liao et al. 2020) as PaddleOCR trains it: x [1, 3, h, w] in the order
+ * blue, green, red, sides multiples of 32, to a {@linkplain ProbabilityMap probability map} [1, 1, h, w].
  *
  * @param net runs the detector
  */
@@ -23,7 +23,7 @@ record RegionDetector(UnaryOperator<Tensor> net) {
 
     private static final float PIXEL_THRESHOLD = 0.3f;
     private static final double REGION_THRESHOLD = 0.6;
-    private static final double UNCLIP_RATIO = 1.6;
+    private static final double UNCLIP_RATIO = 1.8;
 
     /** Regions whose shorter side, in pixels of the map, is less than this are noise; so are grown ones 2 above. */
     private static final double SHORTEST_SIDE = 3;
@@ -75,8 +75,9 @@ record RegionDetector(UnaryOperator<Tensor> net) {
             if (core.shorterSide() >= SHORTEST_SIDE
                     && score >= REGION_THRESHOLD
                     && grown.shorterSide() >= SHORTEST_SIDE + 2) {
-                Quad quad = grown.quad().map(p -> new Point(
-                        Math.clamp(p.x() * sx, 0, width - 1), Math.clamp(p.y() * sy, 0, height - 1)));
+                Quad quad = grown.quad()
+                        .map(p ->
+                                new Point(Math.clamp(p.x() * sx, 0, width - 1), Math.clamp(p.y() * sy, 0, height - 1)));
                 regions.add(new Region(quad, score));
             }
         }

@@ -2,7 +2,9 @@ package dev.lathe.graph;
 
 import org.jspecify.annotations.Nullable;
 
-/** One declared extent of a graph's input or output: a number, or free with an optional symbol such as {@code batch}. */
+/**
+ * One declared extent of a graph's input or output: a number, or free with an optional symbol such as {@code batch}.
+ */
 public record Dim(int extent, @Nullable String symbol) {
     /** Extent of a free dimension. */
     public static final int FREE = -1;

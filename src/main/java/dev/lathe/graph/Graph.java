@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directed acyclic graph of operators on named values. Immutable, and checked when made: every name is defined exactly
- * once and before its use, so {@link #nodes} is an order in which the graph can run.
+ * A directed acyclic graph of operators on named values. Immutable, and checked when made: every name is defined
+ * exactly once and before its use, so {@link #nodes} is an order in which the graph can run.
  *
  * <p>Extents of inputs may be free. {@link #bind} fixes them; {@link Inference} then tells the type of every value.
  */
@@ -64,7 +64,9 @@ public final class Graph {
                             + "', which nothing before it defines (dangling or cyclic graph)");
                 }
             }
-            node.outputs().stream().filter(o -> !o.isEmpty()).forEach(o -> define(defined, o, "result of node " + node));
+            node.outputs().stream()
+                    .filter(o -> !o.isEmpty())
+                    .forEach(o -> define(defined, o, "result of node " + node));
         }
         for (Port output : outputs) {
             if (!defined.contains(output.name())) {

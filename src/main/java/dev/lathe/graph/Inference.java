@@ -41,7 +41,9 @@ public final class Inference {
         return inference;
     }
 
-    /** Results of {@code node}, refused with its name when operands do not fit or more results are wanted than exist. */
+    /**
+     * Results of {@code node}, refused with its name when operands do not fit or more results are wanted than exist.
+     */
     public static List<TensorType> infer(Node node, Operands operands) {
         try {
             List<TensorType> results = node.op().infer(operands);

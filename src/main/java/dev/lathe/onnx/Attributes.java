@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of one node, by name and type. Remembers which ones were asked for; the others are
- * {@linkplain #extras kept} for writing. Refusals are given without file and node, which the caller adds.
+ * The attributes of one node, by name and type. Remembers which ones were asked for; the others are {@linkplain #extras
+ * kept} for writing. Refusals are given without file and node, which the caller adds.
  */
 final class Attributes {
     private final Map<String, AttributeProto> byName = new HashMap<>();

@@ -15,8 +15,7 @@ public final class OnnxTensors {
     /**
      * The tensor in {@code file}.
      *
-     * @throws UnsupportedException if it holds a sequence, an optional, or an element type that Lathe
-     *     does not hold
+     * @throws UnsupportedException if it holds a sequence, an optional, or an element type that Lathe does not hold
      * @throws dev.lathe.error.ModelException if it cannot be read or its data does not match its dims
      */
     public static Tensor read(Path file) {

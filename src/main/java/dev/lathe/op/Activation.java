@@ -21,9 +21,7 @@ public sealed interface Activation {
 
     /** max(0, x) + min(0, alpha·(exp(x/alpha) - 1)). */
     record Celu(float alpha) implements Activation {
-        /**
-         * @throws ShapeException if {@code alpha} is 0, which the formula divides by
-         */
+        /** @throws ShapeException if {@code alpha} is 0, which the formula divides by */
         public Celu {
             if (alpha == 0) {
                 throw new ShapeException("Celu: attribute alpha is 0, wanted any other number");

@@ -72,8 +72,7 @@ public record Binary(Function function) implements Op {
                 "operands %s and %s must have one type",
                 in.type(0),
                 in.type(1));
-        return Elementwise.one(
-                function.compares() ? DType.BOOL : in.dtype(0), Elementwise.broadcast(this, in, 0, 1));
+        return Elementwise.one(function.compares() ? DType.BOOL : in.dtype(0), Elementwise.broadcast(this, in, 0, 1));
     }
 
     private void wants(Operands in, DType... types) {

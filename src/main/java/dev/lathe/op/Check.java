@@ -16,7 +16,13 @@ final class Check {
     }
 
     static void count(Op op, Operands in, int least, int most) {
-        check(op, in.count() >= least && in.count() <= most, "wants %d to %d operands, got %d", least, most, in.count());
+        check(
+                op,
+                in.count() >= least && in.count() <= most,
+                "wants %d to %d operands, got %d",
+                least,
+                most,
+                in.count());
         for (int i = 0; i < least; i++) {
             check(op, in.has(i), "operand %d is missing", i);
         }
@@ -32,6 +38,12 @@ final class Check {
     }
 
     static void rankAtLeast(Op op, Operands in, int index, int rank) {
-        check(op, in.shape(index).rank() >= rank, "operand %d %s must have rank %d or more", index, in.shape(index), rank);
+        check(
+                op,
+                in.shape(index).rank() >= rank,
+                "operand %d %s must have rank %d or more",
+                index,
+                in.shape(index),
+                rank);
     }
 }

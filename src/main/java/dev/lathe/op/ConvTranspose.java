@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * Transposed convolution: the gradient of Conv, all FLOAT32. Operands x [n, c, ...], w [c, k/groups, kernel...],
- * optional bias [k]. Result [n, k, ...] with extents
- * {@code (x - 1)·stride + outputPadding + (kernel - 1)·dilation + 1 - padBegin - padEnd}; a given {@code outputShape}
- * (spatial) or SAME padding, which wants x·stride, decides the padding instead.
+ * optional bias [k]. Result [n, k, ...] with extents {@code (x - 1)·stride + outputPadding + (kernel - 1)·dilation + 1
+ * - padBegin - padEnd}; a given {@code outputShape} (spatial) or SAME padding, which wants x·stride, decides the
+ * padding instead.
  */
 public record ConvTranspose(Window window, int groups, List<Integer> outputPadding, List<Integer> outputShape)
         implements Op {
@@ -25,9 +25,9 @@ public record ConvTranspose(Window window, int groups, List<Integer> outputPaddi
     }
 
     /**
-     * The window of the convolution this one is the gradient of: {@link Geometry#in} are the extents of this
-     * operator's result and {@link Geometry#out} those of its x. Position i of x meets the result at
-     * {@code i·stride - padBegin + k·dilation}, where that lies inside it.
+     * The window of the convolution this one is the gradient of: {@link Geometry#in} are the extents of this operator's
+     * result and {@link Geometry#out} those of its x. Position i of x meets the result at {@code i·stride - padBegin +
+     * k·dilation}, where that lies inside it.
      *
      * @throws ShapeException if x and w do not fit
      */

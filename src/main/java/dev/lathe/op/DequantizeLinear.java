@@ -16,9 +16,7 @@ import java.util.List;
  * neighbours and the last block may be short.
  */
 public record DequantizeLinear(int axis, int blockSize) implements Op {
-    /**
-     * @throws ShapeException if the block size is negative
-     */
+    /** @throws ShapeException if the block size is negative */
     public DequantizeLinear {
         if (blockSize < 0) {
             throw new ShapeException("DequantizeLinear: attribute block_size is " + blockSize + ", wanted 0 or more");

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * UINT8 quantisation of FLOAT32 x by its own range: results y, scale (scalar), zero point (scalar).
  *
- * <p>scale = (max(0, x) - min(0, x))/255, zeroPoint = round(clamp(-min(0, x)/scale, 0, 255)),
- * y = saturate(round(x/scale) + zeroPoint), in single precision, ties to even. When all x are 0, or there are none,
- * scale is 1.
+ * <p>scale = (max(0, x) - min(0, x))/255, zeroPoint = round(clamp(-min(0, x)/scale, 0, 255)), y =
+ * saturate(round(x/scale) + zeroPoint), in single precision, ties to even. When all x are 0, or there are none, scale
+ * is 1.
  */
 public record DynamicQuantizeLinear() implements Op {
     @Override

@@ -31,13 +31,7 @@ final class Elementwise {
 
     /** Refuses unless operand {@code index} broadcasts to {@code to} without widening it. */
     static void broadcastsTo(Op op, Operands in, int index, Shape to) {
-        check(
-                op,
-                widensTo(in.shape(index), to),
-                "operand %d %s does not broadcast to %s",
-                index,
-                in.type(index),
-                to);
+        check(op, widensTo(in.shape(index), to), "operand %d %s does not broadcast to %s", index, in.type(index), to);
     }
 
     /** Whether {@code from} broadcasts to exactly {@code to}. */

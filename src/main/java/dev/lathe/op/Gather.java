@@ -19,7 +19,8 @@ public record Gather(int axis) implements Op {
         Check.dtype(this, in, 1, DType.INT64, DType.INT32);
         IntStream before = IntStream.range(0, along).map(x::dim);
         IntStream after = IntStream.range(along + 1, x.rank()).map(x::dim);
-        IntStream dims = IntStream.concat(IntStream.concat(before, IntStream.of(in.shape(1).dims())), after);
+        IntStream dims = IntStream.concat(
+                IntStream.concat(before, IntStream.of(in.shape(1).dims())), after);
         return List.of(new TensorType(in.dtype(0), Shape.of(dims.toArray())));
     }
 

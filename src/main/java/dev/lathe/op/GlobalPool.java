@@ -6,8 +6,8 @@ import dev.lathe.tensor.TensorType;
 import java.util.List;
 
 /**
- * Pool over all spatial positions: FLOAT32 [n, c, ...] to [n, c, 1, ...]; {@code p} is the norm of LP. No spatial
- * axis may be empty.
+ * Pool over all spatial positions: FLOAT32 [n, c, ...] to [n, c, 1, ...]; {@code p} is the norm of LP. No spatial axis
+ * may be empty.
  */
 public record GlobalPool(Pool.Kind kind, int p) implements Op {
     public GlobalPool {

@@ -4,8 +4,8 @@ import dev.lathe.tensor.TensorType;
 import java.util.List;
 
 /**
- * Normalises each channel of each image of x [n, c, ...] by its own mean and variance, then scale [c] and bias [c];
- * all FLOAT32. The variance is that of the population.
+ * Normalises each channel of each image of x [n, c, ...] by its own mean and variance, then scale [c] and bias [c]; all
+ * FLOAT32. The variance is that of the population.
  */
 public record InstanceNormalization(float epsilon) implements Op {
     private static final List<String> ROLES = List.of("x", "scale", "bias");

@@ -35,9 +35,7 @@ public record MatMulInteger() implements Op {
     static void perRow(Op op, Operands in, int index, Shape matrix) {
         Shape found = asColumn(in.shape(index));
         boolean fits = found.size() == 1
-                || (matrix.rank() > 1
-                        && found.dim(found.rank() - 1) == 1
-                        && Elementwise.widensTo(found, matrix));
+                || (matrix.rank() > 1 && found.dim(found.rank() - 1) == 1 && Elementwise.widensTo(found, matrix));
         check(op, fits, "operand %d %s is neither one element nor one per row of %s", index, in.type(index), matrix);
     }
 

@@ -66,7 +66,8 @@ public record Pad(Mode mode) implements Op {
             throw Axes.refusal(this, "pads %d and %d crop more than axis %d, %d, has", begin, end, axis, extent);
         }
         if (rest == 0 && mode != Mode.CONSTANT && (begin > 0 || end > 0)) {
-            throw Axes.refusal(this, "pads %d and %d leave no element of axis %d, %d, to repeat", begin, end, axis, extent);
+            throw Axes.refusal(
+                    this, "pads %d and %d leave no element of axis %d, %d, to repeat", begin, end, axis, extent);
         }
     }
 

@@ -11,9 +11,7 @@ import java.util.List;
  * rounded to single precision first. NaN becomes the zero point.
  */
 public record QuantizeLinear(int axis, int blockSize, DType to) implements Op {
-    /**
-     * @throws ShapeException if the block size is negative or {@code to} is no 8-bit integer
-     */
+    /** @throws ShapeException if the block size is negative or {@code to} is no 8-bit integer */
     public QuantizeLinear {
         if (blockSize < 0) {
             throw new ShapeException("QuantizeLinear: attribute block_size is " + blockSize + ", wanted 0 or more");

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Reduces operand 0 over the axes in optional INT64 operand 1 (none given: all axes, or none with
  * {@code emptyAxesMeanNone}: then every element is reduced by itself).
  *
- * <p>FLOAT32, INT64, INT32; MAX and MIN also INT8, UINT8, BOOL. Integer results wrap around or are cut towards zero.
- * No elements give the function's identity: 0, 1 for PROD, the type's least value for MAX and its largest for MIN,
- * minus infinity for the logarithms, NaN (0 for integers) for MEAN.
+ * <p>FLOAT32, INT64, INT32; MAX and MIN also INT8, UINT8, BOOL. Integer results wrap around or are cut towards zero. No
+ * elements give the function's identity: 0, 1 for PROD, the type's least value for MAX and its largest for MIN, minus
+ * infinity for the logarithms, NaN (0 for integers) for MEAN.
  */
 public record Reduce(Function function, boolean keepDims, boolean emptyAxesMeanNone) implements Op {
     private static final int AXES = 1;
@@ -64,8 +64,7 @@ public record Reduce(Function function, boolean keepDims, boolean emptyAxesMeanN
         switch (function) {
             case MAX, MIN -> Check.dtype(this, in, 0, DType.values());
             case SUM, MEAN, PROD, L1, L2 -> Check.dtype(this, in, 0, DType.FLOAT32, DType.INT64, DType.INT32);
-            case LOG_SUM, LOG_SUM_EXP, SUM_SQUARE ->
-                Check.dtype(this, in, 0, DType.FLOAT32, DType.INT64, DType.INT32);
+            case LOG_SUM, LOG_SUM_EXP, SUM_SQUARE -> Check.dtype(this, in, 0, DType.FLOAT32, DType.INT64, DType.INT32);
         }
         Tensor axes = null;
         if (in.has(AXES)) {

@@ -98,9 +98,13 @@ public record Resize(
         checkType(in.dtype(0));
         int[] named = axes.isEmpty()
                 ? Axes.first(x.rank())
-                : Axes.distinct(this, axes.stream().mapToLong(Integer::longValue).toArray(), x.rank());
+                : Axes.distinct(
+                        this, axes.stream().mapToLong(Integer::longValue).toArray(), x.rank());
         boolean scaled = given(in, SCALES);
-        check(this, scaled != given(in, SIZES), "wants either operand 2 (scales) or operand 3 (sizes), the other empty");
+        check(
+                this,
+                scaled != given(in, SIZES),
+                "wants either operand 2 (scales) or operand 3 (sizes), the other empty");
         float[] roi = roi(in, named.length);
         Axis[] result = new Axis[x.rank()];
         Arrays.setAll(result, i -> new Axis(x.dim(i), x.dim(i), 1, x.dim(i), 0, 1));
@@ -148,7 +152,14 @@ public record Resize(
     private float[] floats(Operands in, int index, String role, int count) {
         Check.dtype(this, in, index, DType.FLOAT32);
         Tensor value = in.value(index, role);
-        check(this, value.size() == count, "operand %d (%s) is %s, wanted %d entries", index, role, value.type(), count);
+        check(
+                this,
+                value.size() == count,
+                "operand %d (%s) is %s, wanted %d entries",
+                index,
+                role,
+                value.type(),
+                count);
         return Arrays.copyOf(value.floats(), count);
     }
 

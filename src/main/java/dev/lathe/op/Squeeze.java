@@ -28,7 +28,8 @@ public record Squeeze() implements Op {
         } else {
             IntStream.range(0, x.rank()).forEach(i -> drop[i] = x.dim(i) == 1);
         }
-        int[] dims = IntStream.range(0, x.rank()).filter(i -> !drop[i]).map(x::dim).toArray();
+        int[] dims =
+                IntStream.range(0, x.rank()).filter(i -> !drop[i]).map(x::dim).toArray();
         return List.of(new TensorType(in.dtype(0), Shape.of(dims)));
     }
 }

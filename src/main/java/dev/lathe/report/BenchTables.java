@@ -76,22 +76,24 @@ public final class BenchTables {
 
     private static List<String> sentences(BenchReport report) {
         List<String> sentences = new ArrayList<>();
-        report.ratios().forEach(ratio -> sentences.add(String.format(
-                Locale.ROOT,
-                "batch %d: %s runs at %.2f times the speed of %s",
-                ratio.batch(),
-                ratio.engine(),
-                ratio.factor(),
-                ratio.against())));
-        report.checks().forEach(check -> sentences.add(String.format(
-                Locale.ROOT,
-                "batch %d: %s %s with %s, largest difference %.1e of the largest value (tolerance %.1e)",
-                check.batch(),
-                check.engine(),
-                check.passed() ? "agrees" : "DISAGREES",
-                check.against(),
-                check.error(),
-                check.tolerance())));
+        report.ratios()
+                .forEach(ratio -> sentences.add(String.format(
+                        Locale.ROOT,
+                        "batch %d: %s runs at %.2f times the speed of %s",
+                        ratio.batch(),
+                        ratio.engine(),
+                        ratio.factor(),
+                        ratio.against())));
+        report.checks()
+                .forEach(check -> sentences.add(String.format(
+                        Locale.ROOT,
+                        "batch %d: %s %s with %s, largest difference %.1e of the largest value (tolerance %.1e)",
+                        check.batch(),
+                        check.engine(),
+                        check.passed() ? "agrees" : "DISAGREES",
+                        check.against(),
+                        check.error(),
+                        check.tolerance())));
         return sentences;
     }
 

@@ -1,6 +1,6 @@
 package dev.lathe.report;
 
-import dev.lathe.data.WholeFile;
+import dev.lathe.file.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,8 +64,8 @@ public final class HtmlPage {
     /** Bars to one scale, the longest as wide as there is room. */
     public HtmlPage bars(List<Bar> bars) {
         double longest = bars.stream().mapToDouble(Bar::value).max().orElse(0);
-        body.append(String.format(
-                Locale.ROOT, "<svg width=\"%d\" height=\"%d\" role=\"img\">%n", PAGE, ROW * bars.size()));
+        body.append(
+                String.format(Locale.ROOT, "<svg width=\"%d\" height=\"%d\" role=\"img\">%n", PAGE, ROW * bars.size()));
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double width = longest > 0 ? BARS * bar.value() / longest : 0;

@@ -16,7 +16,9 @@ final class MobileNet {
 
     static Graph graph(String name, long seed) {
         NetBuilder net = new NetBuilder(name, seed);
-        Value x = net.input(3, 224).convNorm("conv1", 32, square(3).stride(2).pad(1)).relu6();
+        Value x = net.input(3, 224)
+                .convNorm("conv1", 32, square(3).stride(2).pad(1))
+                .relu6();
         x = stage(x, 1, 1, 16, 1, 1);
         x = stage(x, 2, 6, 24, 2, 2);
         x = stage(x, 3, 6, 32, 3, 2);
@@ -39,7 +41,9 @@ final class MobileNet {
     private static Value block(Value x, String block, int expansion, int outputs, int stride) {
         int hidden = expansion * x.channels();
         boolean residual = stride == 1 && x.channels() == outputs;
-        Value y = expansion == 1 ? x : x.convNorm(block + "_expand", hidden, square(1)).relu6();
+        Value y = expansion == 1
+                ? x
+                : x.convNorm(block + "_expand", hidden, square(1)).relu6();
         Filter depthwise = square(3).stride(stride).pad(1).groups(hidden);
         y = y.convNorm(block + "_depthwise", hidden, depthwise).relu6();
         y = y.convNorm(block + "_project", outputs, square(1), residual ? BRANCH_SCALE : LINEAR_SCALE);

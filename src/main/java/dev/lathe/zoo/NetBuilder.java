@@ -43,8 +43,7 @@ final class NetBuilder {
 
     private static List<Dim> dims(int... extents) {
         return Stream.concat(
-                        Stream.of(Dim.free("batch")),
-                        Arrays.stream(extents).mapToObj(Dim::of))
+                        Stream.of(Dim.free("batch")), Arrays.stream(extents).mapToObj(Dim::of))
                 .toList();
     }
 

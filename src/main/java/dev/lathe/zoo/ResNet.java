@@ -42,7 +42,8 @@ final class ResNet {
     }
 
     private static Value basic(Value x, String block, int width, int stride) {
-        Value y = x.convNorm(block + "_conv1", width, square(3).stride(stride).pad(1)).relu();
+        Value y = x.convNorm(block + "_conv1", width, square(3).stride(stride).pad(1))
+                .relu();
         y = y.convNorm(block + "_conv2", width, square(3).pad(1), BRANCH_SCALE);
         return y.add(block, shortcut(x, block, width, stride)).relu();
     }

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The direction of the packages, and the house rules that bytecode shows.
- * Every static {@code ArchRule} field is a rule; nobody has to register one.
+ * The direction of the packages, and the house rules that bytecode shows. Every static {@code ArchRule} field is a
+ * rule; nobody has to register one.
  */
 final class ArchitectureRules {
     static final ArchRule LAYERS = layers();
@@ -117,28 +117,31 @@ final class ArchitectureRules {
         List<String> graphs = and(values, "graph");
         List<String> passes = and(graphs, "graph.pass");
         List<String> backends = and(passes, "backend");
-        List<String> facade = and(backends, "backend.cpu", "backend.reference", "onnx", "data", "zoo");
+        List<String> facade = and(backends, "backend.cpu", "backend.reference", "onnx", "data", "zoo", "file");
         List<String> bench = and(facade, "facade");
         List<String> report = and(bench, "bench");
         List<String> demo = and(report, "report");
+        List<String> cli = and(demo, "demo", "check");
 
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.put("error", List.of());
+        uses.put("file", List.of("error"));
         uses.put("tensor", List.of("error"));
         uses.put("op", List.of("error", "tensor"));
         uses.put("graph", values);
         uses.put("graph.pass", graphs);
-        uses.put("onnx", graphs);
-        uses.put("data", values);
+        uses.put("onnx", and(graphs, "file"));
+        uses.put("data", and(values, "file"));
         uses.put("zoo", graphs);
         uses.put("backend", passes);
         uses.put("backend.reference", backends);
-        uses.put("backend.cpu", backends);
+        uses.put("backend.cpu", and(backends, "backend.reference"));
         uses.put("facade", facade);
         uses.put("bench", bench);
+        uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);
-        uses.put("cli", and(demo, "demo"));
+        uses.put("cli", cli);
         return layered(uses);
     }
 

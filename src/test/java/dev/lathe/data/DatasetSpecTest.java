@@ -50,11 +50,15 @@ class DatasetSpecTest {
     @Test
     void opensCifarAndIdx() throws IOException {
         Path records = Files.write(folder.resolve("c"), CifarBinaryTest.records(4, 2));
-        assertThat(DatasetSpec.parse("cifar10:" + records + "," + records).open(Split.TEST).size())
+        assertThat(DatasetSpec.parse("cifar10:" + records + "," + records)
+                        .open(Split.TEST)
+                        .size())
                 .isEqualTo(4);
         Path images = Files.write(folder.resolve("i"), IdxTest.idx(0x0803, new int[] {1, 1, 1}, 5));
         Path labels = Files.write(folder.resolve("l"), IdxTest.idx(0x0801, new int[] {1}, 3));
-        assertThat(DatasetSpec.parse("idx:" + images + "," + labels).open(Split.TRAIN).label(0))
+        assertThat(DatasetSpec.parse("idx:" + images + "," + labels)
+                        .open(Split.TRAIN)
+                        .label(0))
                 .isEqualTo(3);
     }
 }

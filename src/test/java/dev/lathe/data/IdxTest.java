@@ -39,8 +39,7 @@ class IdxTest {
     }
 
     private Dataset read(byte[] images, byte[] labels) throws IOException {
-        return Idx.read(
-                Files.write(folder.resolve("images"), images), Files.write(folder.resolve("labels"), labels));
+        return Idx.read(Files.write(folder.resolve("images"), images), Files.write(folder.resolve("labels"), labels));
     }
 
     private void assertRefused(byte[] images, byte[] labels) {

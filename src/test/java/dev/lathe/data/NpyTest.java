@@ -73,8 +73,10 @@ class NpyTest {
         // 0x3c00 = 1, 0xc100 = -2.5 in IEEE half precision
         Path half = write(1, header("<f2", "(2,)"), new byte[] {0x00, 0x3c, 0x00, (byte) 0xc1});
         assertThat(Npy.read(half).sameBits(Tensor.of(Shape.of(2), 1f, -2.5f))).isTrue();
-        byte[] values =
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(0.1).array();
+        byte[] values = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putDouble(0.1)
+                .array();
         Path whole = write(2, header("<f8", "()"), values);
         assertThat(Npy.read(whole).sameBits(Tensor.scalar(0.1f))).isTrue();
     }
@@ -98,7 +100,9 @@ class NpyTest {
             })
     void refusesOtherHeaders(String header) throws IOException {
         Path file = write(1, header, new byte[4]);
-        assertThatThrownBy(() -> Npy.read(file)).isInstanceOf(DataException.class).hasMessageContaining("a.npy");
+        assertThatThrownBy(() -> Npy.read(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a.npy");
     }
 
     @Test

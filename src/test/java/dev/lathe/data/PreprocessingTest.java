@@ -45,8 +45,7 @@ class PreprocessingTest {
 
     @Test
     void scalesThenNormalisesEachChannel() {
-        Preprocessing p =
-                normalising(List.of(1f, 2f, 3f), List.of(1f, 2f, 4f), ChannelOrder.RGB, Layout.NCHW);
+        Preprocessing p = normalising(List.of(1f, 2f, 3f), List.of(1f, 2f, 4f), ChannelOrder.RGB, Layout.NCHW);
         // (10/2 - 1)/1 = 4, (40/2 - 1)/1 = 19, (20/2 - 2)/2 = 4, (50/2 - 2)/2 = 11.5, (30/2 - 3)/4 = 3, (60/2 - 3)/4
         assertThat(p.apply(PIXELS, 3).floats()).containsExactly(4, 19, 4, 11.5f, 3, 6.75f);
     }
@@ -128,8 +127,7 @@ class PreprocessingTest {
 
     @Test
     void refusesOtherNumbersOfChannels() {
-        Preprocessing three =
-                normalising(List.of(1f, 2f, 3f), List.of(1f), ChannelOrder.RGB, Layout.NCHW);
+        Preprocessing three = normalising(List.of(1f, 2f, 3f), List.of(1f), ChannelOrder.RGB, Layout.NCHW);
         assertThatThrownBy(() -> three.apply(PIXELS, 1)).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> Preprocessing.DEFAULT.apply(Tensor.of(Shape.of(2, 1, 1), 1f, 2f), 3))
                 .isInstanceOf(InputException.class);

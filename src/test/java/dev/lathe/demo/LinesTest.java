@@ -22,8 +22,7 @@ class LinesTest {
     }
 
     private static Quad box(double left, double top, double right, double bottom) {
-        return new Quad(
-                new Point(left, top), new Point(right, top), new Point(right, bottom), new Point(left, bottom));
+        return new Quad(new Point(left, top), new Point(right, top), new Point(right, bottom), new Point(left, bottom));
     }
 
     /** 20 x 10 pixels become 96 x 48 of 192: column 0 lies 0.5/96 of 20 pixels right of 30; the rest is empty. */
@@ -60,12 +59,11 @@ class LinesTest {
             return scores;
         });
 
-        List<Orientation> orientations = classifier.classify(
-                ramp(), List.of(box(0, 0, 40, 10), box(0, 12, 40, 22), box(50, 0, 60, 40)));
+        List<Orientation> orientations =
+                classifier.classify(ramp(), List.of(box(0, 0, 40, 10), box(0, 12, 40, 22), box(50, 0, 60, 40)));
 
         assertThat(orientations)
-                .containsExactly(
-                        new Orientation(0, 0.9f), new Orientation(180, 0.8f), new Orientation(90, 0.7f));
+                .containsExactly(new Orientation(0, 0.9f), new Orientation(180, 0.8f), new Orientation(90, 0.7f));
         assertThat(classifier.classify(ramp(), List.of())).isEmpty();
     }
 
@@ -73,7 +71,10 @@ class LinesTest {
     @Test
     void votesWeighTheirScores() {
         Orientation majority = Orientation.majority(List.of(
-                new Orientation(0, 0.9), new Orientation(180, 0.6), new Orientation(0, 0.2), new Orientation(180, 0.6)));
+                new Orientation(0, 0.9),
+                new Orientation(180, 0.6),
+                new Orientation(0, 0.2),
+                new Orientation(180, 0.6)));
 
         assertThat(majority.degrees()).isEqualTo(180);
         assertThat(majority.score()).isCloseTo(1.2 / 2.3, within(1e-12));
@@ -100,7 +101,8 @@ class LinesTest {
 
         assertThat(picture.upsideDown().sample(0, 0, 0)).isEqualTo(95);
         assertThat(picture.upsideDown().sample(1, 0, 0)).isEqualTo(47);
-        assertThat(picture.upsideDown().upsideDown().planes().sameBits(picture.planes())).isTrue();
+        assertThat(picture.upsideDown().upsideDown().planes().sameBits(picture.planes()))
+                .isTrue();
     }
 
     @Test

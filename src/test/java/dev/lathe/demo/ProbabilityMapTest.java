@@ -21,11 +21,7 @@ class ProbabilityMapTest {
 
     @Test
     void pixelsThatTouchAtACornerBelongTogether() {
-        ProbabilityMap map = map(
-                "9...9",
-                ".9..9",
-                "..2..",
-                "888..");
+        ProbabilityMap map = map("9...9", ".9..9", "..2..", "888..");
 
         assertThat(map.components(0.3f))
                 .satisfiesExactly(
@@ -36,10 +32,7 @@ class ProbabilityMapTest {
 
     @Test
     void aRingIsOneComponentAndTheEdgeOfTheMapEndsIt() {
-        ProbabilityMap map = map(
-                "9999",
-                "9..9",
-                "9999");
+        ProbabilityMap map = map("9999", "9..9", "9999");
 
         List<List<Point>> components = map.components(0.3f);
 
@@ -60,7 +53,8 @@ class ProbabilityMapTest {
         Rectangle rectangle = new Rectangle(new Point(2, 0.5), new Point(1, 0), 2, 1);
 
         assertThat(map.mean(rectangle)).isCloseTo(0.4, within(1e-6));
-        assertThat(map.mean(new Rectangle(new Point(-9, -9), new Point(1, 0), 2, 1))).isZero();
+        assertThat(map.mean(new Rectangle(new Point(-9, -9), new Point(1, 0), 2, 1)))
+                .isZero();
     }
 
     @Test

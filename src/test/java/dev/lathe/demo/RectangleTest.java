@@ -30,7 +30,10 @@ class RectangleTest {
     void recoversARotatedRectangle(double degrees) {
         SplittableRandom random = new SplittableRandom(1);
         List<Point> points = new ArrayList<>(List.of(
-                rotated(-15, -4, degrees), rotated(15, -4, degrees), rotated(15, 4, degrees), rotated(-15, 4, degrees)));
+                rotated(-15, -4, degrees),
+                rotated(15, -4, degrees),
+                rotated(15, 4, degrees),
+                rotated(-15, 4, degrees)));
         for (int i = 0; i < 50; i++) {
             points.add(rotated(random.nextDouble(-15, 15), random.nextDouble(-4, 4), degrees));
         }
@@ -65,8 +68,7 @@ class RectangleTest {
             var y = points.stream()
                     .mapToDouble(p -> p.y() * Math.cos(a) - p.x() * Math.sin(a))
                     .summaryStatistics();
-            assertThat(smallest)
-                    .isLessThanOrEqualTo((x.getMax() - x.getMin()) * (y.getMax() - y.getMin()) + 1e-9);
+            assertThat(smallest).isLessThanOrEqualTo((x.getMax() - x.getMin()) * (y.getMax() - y.getMin()) + 1e-9);
         }
     }
 
@@ -91,9 +93,13 @@ class RectangleTest {
     void containsWhatIsWithinItsSides() {
         Rectangle rectangle = new Rectangle(new Point(10, 10), new Point(0.6, 0.8), 10, 4);
 
-        assertThat(rectangle.contains(new Point(10 + 0.6 * 4.9, 10 + 0.8 * 4.9))).isTrue();
-        assertThat(rectangle.contains(new Point(10 + 0.6 * 5.1, 10 + 0.8 * 5.1))).isFalse();
-        assertThat(rectangle.contains(new Point(10 - 0.8 * 1.9, 10 + 0.6 * 1.9))).isTrue();
-        assertThat(rectangle.contains(new Point(10 - 0.8 * 2.1, 10 + 0.6 * 2.1))).isFalse();
+        assertThat(rectangle.contains(new Point(10 + 0.6 * 4.9, 10 + 0.8 * 4.9)))
+                .isTrue();
+        assertThat(rectangle.contains(new Point(10 + 0.6 * 5.1, 10 + 0.8 * 5.1)))
+                .isFalse();
+        assertThat(rectangle.contains(new Point(10 - 0.8 * 1.9, 10 + 0.6 * 1.9)))
+                .isTrue();
+        assertThat(rectangle.contains(new Point(10 - 0.8 * 2.1, 10 + 0.6 * 2.1)))
+                .isFalse();
     }
 }

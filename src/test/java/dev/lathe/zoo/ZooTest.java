@@ -107,7 +107,8 @@ class ZooTest {
         assertThat(types.type("inception_3a").shape()).isEqualTo(Shape.of(1, 256, 28, 28));
         assertThat(types.type("inception_4e").shape()).isEqualTo(Shape.of(1, 832, 14, 14));
         assertThat(types.type("inception_5b").shape()).isEqualTo(Shape.of(1, 1024, 7, 7));
-        assertThat(graph.nodes().stream().filter(node -> node.op() instanceof Lrn)).hasSize(2);
+        assertThat(graph.nodes().stream().filter(node -> node.op() instanceof Lrn))
+                .hasSize(2);
     }
 
     @Test

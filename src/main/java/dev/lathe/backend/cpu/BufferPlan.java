@@ -88,8 +88,9 @@ final class BufferPlan {
 
     /** A free buffer that is large enough, or the largest free one made larger, or a new one. */
     private int claim(TensorType type, List<Integer> free) {
-        List<Integer> fitting =
-                free.stream().filter(slot -> buffers.get(slot).dtype() == sharing(type.dtype())).toList();
+        List<Integer> fitting = free.stream()
+                .filter(slot -> buffers.get(slot).dtype() == sharing(type.dtype()))
+                .toList();
         int size = type.shape().size();
         Optional<Integer> chosen = fitting.stream()
                 .filter(slot -> capacity(slot) >= size)

@@ -64,7 +64,9 @@ interface Columns {
             }
         }
 
-        /** Offset in the plane of the element that kernel position {@code tap} sees from {@code out}; -1 in the padding. */
+        /**
+         * Offset in the plane of the element that kernel position {@code tap} sees from {@code out}; -1 in the padding.
+         */
         private int source(int tap, int out) {
             int offset = 0;
             int step = 1;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transposed convolution, one row of the result at a time. The positions of a row that are equal modulo the stride form
- * a phase; along a phase neighbours come from neighbours in x, so each kernel element adds a scaled run of x to a run of
- * its phase.
+ * a phase; along a phase neighbours come from neighbours in x, so each kernel element adds a scaled run of x to a run
+ * of its phase.
  */
 final class ConvTransposeKernel implements Kernel {
     private final Geometry window;

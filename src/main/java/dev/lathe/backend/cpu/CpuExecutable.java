@@ -64,7 +64,8 @@ final class CpuExecutable implements Executable {
             frame.enter(inputs, outputs);
             for (int i = 0; i < steps.size(); i++) {
                 if (observer.cancelled()) {
-                    throw new CancellationException("cancelled before node " + steps.get(i).node());
+                    throw new CancellationException(
+                            "cancelled before node " + steps.get(i).node());
                 }
                 long start = System.nanoTime();
                 step(i, frame);
@@ -92,7 +93,9 @@ final class CpuExecutable implements Executable {
     }
 
     private long constantBytes() {
-        return graph.constants().values().stream().mapToLong(t -> t.type().bytes()).sum();
+        return graph.constants().values().stream()
+                .mapToLong(t -> t.type().bytes())
+                .sum();
     }
 
     private long outputBytes() {

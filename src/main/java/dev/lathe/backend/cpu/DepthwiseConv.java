@@ -44,17 +44,14 @@ final class DepthwiseConv implements Kernel {
         outWidth = geometry.out()[1];
         taps = geometry.kernel()[0] * geometry.kernel()[1];
         int slack = 2 * MicroKernels.BEST.columns();
-        scratch = new ScratchPool<>(() -> new Scratch(
-                new float[phases.size() + slack], new float[outHeight * phases.rowLength() + slack]));
+        scratch = new ScratchPool<>(
+                () -> new Scratch(new float[phases.size() + slack], new float[outHeight * phases.rowLength() + slack]));
     }
 
     static boolean accepts(Conv op, Operands operands) {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
-        return x.rank() == 4
-                && op.groups() > 1
-                && w.dim(1) == 1
-                && Phases.elements(op.geometry(x, w)) <= MAX_PLANE;
+        return x.rank() == 4 && op.groups() > 1 && w.dim(1) == 1 && Phases.elements(op.geometry(x, w)) <= MAX_PLANE;
     }
 
     @Override
@@ -76,7 +73,12 @@ final class DepthwiseConv implements Kernel {
         float[] weights = in.get(1).floats();
         int rowLength = phases.rowLength();
         MicroKernels.BEST.correlate(
-                mine.phases, phases.shifts(), weights, filter * taps, mine.sums, (outHeight - 1) * rowLength + outWidth);
+                mine.phases,
+                phases.shifts(),
+                weights,
+                filter * taps,
+                mine.sums,
+                (outHeight - 1) * rowLength + outWidth);
         int from = plane * outHeight * outWidth;
         for (int row = 0; row < outHeight; row++) {
             System.arraycopy(mine.sums, row * rowLength, y, from + row * outWidth, outWidth);

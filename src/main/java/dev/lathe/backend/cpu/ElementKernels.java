@@ -71,8 +71,7 @@ final class ElementKernels {
         };
     }
 
-    private static void zip(
-            FloatLoops.Zip loop, Strides strides, float[] p, float[] q, float[] y, int from, int to) {
+    private static void zip(FloatLoops.Zip loop, Strides strides, float[] p, float[] q, float[] y, int from, int to) {
         float[] spread = strides.step(0) == 0 || strides.step(1) == 0
                 ? new float[Math.min(TILE, Math.min(strides.run(), to - from))]
                 : new float[0];
@@ -135,10 +134,13 @@ final class ElementKernels {
         return switch (op.to()) {
             case FLOAT32, DOUBLE ->
                 (in, out, workers) -> Chunks.run(
-                        workers, size, (start, end) -> toFloats(in.get(0), out.get(0).floats(), start, end));
+                        workers,
+                        size,
+                        (start, end) -> toFloats(in.get(0), out.get(0).floats(), start, end));
             case INT64, INT32, INT8, UINT8, BOOL ->
                 from == op.to().dtype() && from != DType.BOOL
-                        ? (in, out, workers) -> System.arraycopy(in.get(0).array(), 0, out.get(0).array(), 0, size)
+                        ? (in, out, workers) -> System.arraycopy(
+                                in.get(0).array(), 0, out.get(0).array(), 0, size)
                         : CpuKernels.plain(op);
             case FLOAT16, BFLOAT16 -> CpuKernels.plain(op);
         };

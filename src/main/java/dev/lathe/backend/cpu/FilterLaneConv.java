@@ -79,7 +79,9 @@ final class FilterLaneConv implements Kernel {
             }
         });
         Tiles.Left left = new Tiles.Left(packed, depth);
-        workers.run(Math.ceilDiv(filters, unit), task -> filterPanel(task * unit, left, in, out.get(0).floats()));
+        workers.run(
+                Math.ceilDiv(filters, unit),
+                task -> filterPanel(task * unit, left, in, out.get(0).floats()));
         packedWindows.give(packed);
     }
 
@@ -88,8 +90,7 @@ final class FilterLaneConv implements Kernel {
         Tiles.Target target = new Tiles.Target(mine.sums, 0, unit, unit);
         for (int k = 0; k < depth; k += Packing.DEPTH) {
             int terms = Math.min(Packing.DEPTH, depth - k);
-            mine.tiles.multiply(
-                    left, 0, rows, k, terms, weights, filter * depth + k * unit, depth, target, k > 0);
+            mine.tiles.multiply(left, 0, rows, k, terms, weights, filter * depth + k * unit, depth, target, k > 0);
         }
         for (int lane = 0; lane < Math.min(unit, filters - filter); lane++) {
             for (int image = 0; image < rows / positions; image++) {

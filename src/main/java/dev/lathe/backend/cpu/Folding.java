@@ -5,8 +5,8 @@ import dev.lathe.tensor.Shape;
 import java.util.stream.IntStream;
 
 /**
- * Which elements of a tensor go into each result of a reduction: the kept and the reduced axes with their strides.
- * Sums are kept in double precision and run in row-major order.
+ * Which elements of a tensor go into each result of a reduction: the kept and the reduced axes with their strides. Sums
+ * are kept in double precision and run in row-major order.
  */
 final class Folding {
     private final int[] keptDims;
@@ -59,9 +59,7 @@ final class Folding {
             case LOG_SUM -> Math.log(walk(Reduce.Function.SUM, x, start, 0));
             case LOG_SUM_EXP -> {
                 double greatest = walk(Reduce.Function.MAX, x, start, 0);
-                yield Double.isInfinite(greatest)
-                        ? greatest
-                        : greatest + Math.log(walk(function, x, start, greatest));
+                yield Double.isInfinite(greatest) ? greatest : greatest + Math.log(walk(function, x, start, greatest));
             }
         };
     }

@@ -47,8 +47,8 @@ final class GemmConv implements Kernel {
         columns = Columns.of(geometry, unit);
         positions = Shape.of(geometry.out()).size();
         positionBlock = Math.min(Packing.roundUp(POSITIONS, unit), Packing.roundUp(Math.max(positions, 1), unit));
-        scratch = new ScratchPool<>(() -> new Scratch(
-                new Tiles(), new float[positionBlock * Math.min(depth, Packing.DEPTH)]));
+        scratch = new ScratchPool<>(
+                () -> new Scratch(new Tiles(), new float[positionBlock * Math.min(depth, Packing.DEPTH)]));
         packed = new Tiles.Left[op.groups()];
         Tensor weights = operands.valueOrNull(1);
         if (weights != null) {
@@ -59,15 +59,15 @@ final class GemmConv implements Kernel {
     }
 
     private Tiles.Left pack(Tensor weights, int group) {
-        return new Tiles.Left(
-                Packing.left(weights.floats(), group * filters * depth, filters, depth, depth, 1), depth);
+        return new Tiles.Left(Packing.left(weights.floats(), group * filters * depth, filters, depth, depth, 1), depth);
     }
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
         int positionBlocks = Math.ceilDiv(positions, positionBlock);
         int independent = images * op.groups() * positionBlocks;
-        int filterBlocks = independent >= 2 * workers.threads() || filters <= FILTERS ? 1 : Math.ceilDiv(filters, FILTERS);
+        int filterBlocks =
+                independent >= 2 * workers.threads() || filters <= FILTERS ? 1 : Math.ceilDiv(filters, FILTERS);
         int filterBlock = Packing.roundUp(Math.ceilDiv(filters, filterBlocks), MicroKernel.ROWS);
         Tiles.Left[] weights = new Tiles.Left[packed.length];
         for (int group = 0; group < weights.length; group++) {
@@ -80,7 +80,12 @@ final class GemmConv implements Kernel {
             int group = task / filterBlocks / positionBlocks % op.groups();
             int image = task / filterBlocks / positionBlocks / op.groups();
             Block part = new Block(
-                    image, group, filterFrom, Math.min(filterFrom + filterBlock, filters), block, Math.min(block + positionBlock, positions));
+                    image,
+                    group,
+                    filterFrom,
+                    Math.min(filterFrom + filterBlock, filters),
+                    block,
+                    Math.min(block + positionBlock, positions));
             if (part.filterFrom < part.filterTo) {
                 run(part, weights[group], in, out.get(0));
             }
@@ -105,7 +110,8 @@ final class GemmConv implements Kernel {
         scratch.give(mine);
         for (int filter = block.filterFrom; filter < block.filterTo; filter++) {
             int row = outAt + (filter - block.filterFrom) * positions;
-            Epilogues.apply(op.epilogue(), in, block.group * filters + filter, out.floats(), row, row + block.to - block.from);
+            Epilogues.apply(
+                    op.epilogue(), in, block.group * filters + filter, out.floats(), row, row + block.to - block.from);
         }
     }
 }

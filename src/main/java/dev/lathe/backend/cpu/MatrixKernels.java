@@ -92,14 +92,20 @@ final class MatrixKernels {
         Shape batch = result.slice(0, result.rank() - (a.rank() == 1 ? 1 : 2));
         int[] aSteps = steps(a.slice(0, Math.max(a.rank() - 2, 0)), batch);
         int[] bSteps = steps(b.slice(0, b.rank() - 2), batch);
-        MatrixProduct product = new MatrixProduct(
-                m, k, n, new MatrixProduct.Layout(k, 1), new MatrixProduct.Layout(n, 1), null);
+        MatrixProduct product =
+                new MatrixProduct(m, k, n, new MatrixProduct.Layout(k, 1), new MatrixProduct.Layout(n, 1), null);
         return (in, out, workers) -> {
             for (int i = 0; i < batch.size(); i++) {
                 int aAt = offset(i, batch, aSteps) * m * k;
                 int bAt = offset(i, batch, bSteps) * k * n;
                 product.run(
-                        in.get(0).floats(), aAt, in.get(1).floats(), bAt, out.get(0).floats(), i * m * n, workers);
+                        in.get(0).floats(),
+                        aAt,
+                        in.get(1).floats(),
+                        bAt,
+                        out.get(0).floats(),
+                        i * m * n,
+                        workers);
             }
         };
     }

@@ -12,8 +12,8 @@ interface MicroKernel {
     int columns();
 
     /**
-     * A tile of {@link #ROWS} x {@link #columns} sums held in registers:
-     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of a[k][r]·b[k][j]}.
+     * A tile of {@link #ROWS} x {@link #columns} sums held in registers: {@code c[r][j] = (accumulate ? c[r][j] : 0) +
+     * sum over k of a[k][r]·b[k][j]}.
      *
      * @param depth number of terms
      * @param a packed [depth][ROWS] from {@code aAt}

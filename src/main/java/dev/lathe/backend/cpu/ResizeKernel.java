@@ -39,7 +39,11 @@ final class ResizeKernel implements Kernel {
             dims[axis] = resampling.size();
         }
         slabOut = Shape.of(dims).size();
-        int between = passes.stream().limit(passes.size() - 1L).mapToInt(ResizePass::size).max().orElse(0);
+        int between = passes.stream()
+                .limit(passes.size() - 1L)
+                .mapToInt(ResizePass::size)
+                .max()
+                .orElse(0);
         scratch = new ScratchPool<>(() -> new float[][] {new float[between], new float[between]});
     }
 
@@ -58,7 +62,8 @@ final class ResizeKernel implements Kernel {
     }
 
     private static Kernel nearest(Resize op, Operands in, List<Resampling> axes) {
-        MappedCopy copy = new MappedCopy(in.shape(0), axes.stream().map(Resampling::first).toArray(int[][]::new));
+        MappedCopy copy =
+                new MappedCopy(in.shape(0), axes.stream().map(Resampling::first).toArray(int[][]::new));
         Tensor filling = Tensor.zeros(new TensorType(in.dtype(0), Shape.SCALAR));
         filling.set(0, (double) op.extrapolation());
         return (from, to, workers) ->

@@ -51,7 +51,9 @@ final class StridedCopy {
         rowTile = crossed ? SQUARE : Math.max(1, PIECE / Math.max(1, columns.extent));
         columnTile = crossed ? Math.max(SQUARE, SQUARE * SQUARE / Math.max(1, rows.extent)) : PIECE;
         size = axes.stream().anyMatch(axis -> axis.extent == 0) ? 0 : extents(axes);
-        pieces = size == 0 ? 0 : extents(outer) * Math.ceilDiv(rows.extent, rowTile) * Math.ceilDiv(columns.extent, columnTile);
+        pieces = size == 0
+                ? 0
+                : extents(outer) * Math.ceilDiv(rows.extent, rowTile) * Math.ceilDiv(columns.extent, columnTile);
     }
 
     /** Drops loops of one turn and joins neighbours that are one loop on both sides. */
@@ -114,8 +116,7 @@ final class StridedCopy {
         }
         int height = Math.min(rowTile, rows.extent - row);
         int width = Math.min(columnTile, columns.extent - column);
-        var plane =
-                new Lanes.Plane(height, width, source0, rows.from, columns.from, target0, rows.to, columns.to);
+        var plane = new Lanes.Plane(height, width, source0, rows.from, columns.from, target0, rows.to, columns.to);
         Lanes.copy(source, target, plane);
     }
 }

@@ -48,7 +48,15 @@ final class Tiles {
     }
 
     private void multiplyEdge(
-            float[] left, int a, float[] right, int b, int depth, Target to, int c, int width, int height,
+            float[] left,
+            int a,
+            float[] right,
+            int b,
+            int depth,
+            Target to,
+            int c,
+            int width,
+            int height,
             boolean accumulate) {
         if (accumulate) {
             for (int r = 0; r < height; r++) {

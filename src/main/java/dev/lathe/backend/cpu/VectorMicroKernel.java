@@ -3,7 +3,9 @@ package dev.lathe.backend.cpu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Two vectors of the machine's preferred width per row. The sums are local variables so that they stay in registers. */
+/**
+ * Two vectors of the machine's preferred width per row. The sums are local variables so that they stay in registers.
+ */
 final class VectorMicroKernel implements MicroKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();

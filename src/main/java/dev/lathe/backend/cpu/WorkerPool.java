@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed set of daemon threads that help whoever calls {@link #run}. The caller works too, so a call ends even when
- * all helpers are busy with somebody else's tasks. Waiting spins for a short while before it parks: the next layer
+ * A fixed set of daemon threads that work for whoever calls {@link #run}. The caller works too, so a call ends even
+ * when all of them are busy with somebody else's tasks. Waiting spins for a short while before it parks: the next layer
  * usually follows within microseconds.
  */
 final class WorkerPool implements Workers, AutoCloseable {
@@ -17,33 +17,34 @@ final class WorkerPool implements Workers, AutoCloseable {
 
     private static final long PARK_NANOSECONDS = 100_000;
 
-    private final Helper[] helpers;
+    private final Worker[] workers;
 
     WorkerPool(int threads) {
-        helpers = new Helper[threads - 1];
-        for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = new Helper();
-            helpers[i].thread = Thread.ofPlatform().daemon().name("lathe-cpu-" + (i + 1)).start(helpers[i]);
+        workers = new Worker[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker();
+            workers[i].thread =
+                    Thread.ofPlatform().daemon().name("lathe-cpu-" + (i + 1)).start(workers[i]);
         }
     }
 
     @Override
     public int threads() {
-        return helpers.length + 1;
+        return workers.length + 1;
     }
 
     @Override
     public void run(int tasks, IntConsumer body) {
-        if (tasks <= 1 || helpers.length == 0) {
+        if (tasks <= 1 || workers.length == 0) {
             for (int i = 0; i < tasks; i++) {
                 body.accept(i);
             }
             return;
         }
         Job job = new Job(tasks, body, Thread.currentThread());
-        int wanted = Math.min(helpers.length, tasks - 1);
-        for (int i = 0; i < helpers.length && wanted > 0; i++) {
-            if (helpers[i].offer(job)) {
+        int wanted = Math.min(workers.length, tasks - 1);
+        for (int i = 0; i < workers.length && wanted > 0; i++) {
+            if (workers[i].offer(job)) {
                 wanted--;
             }
         }
@@ -51,12 +52,12 @@ final class WorkerPool implements Workers, AutoCloseable {
         job.await();
     }
 
-    /** Stops the helpers once their tasks are done. Closing twice is harmless. */
+    /** Stops the workers once their tasks are done. Closing twice is harmless. */
     @Override
     public void close() {
-        for (Helper helper : helpers) {
-            helper.closed = true;
-            LockSupport.unpark(helper.thread);
+        for (Worker worker : workers) {
+            worker.closed = true;
+            LockSupport.unpark(worker.thread);
         }
     }
 
@@ -108,7 +109,7 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
     }
 
-    private static final class Helper implements Runnable {
+    private static final class Worker implements Runnable {
         private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
         private volatile boolean closed;
         private volatile @Nullable Thread thread;

@@ -33,7 +33,8 @@ final class Moves {
 
     /** Reshape and its like: the elements stay in order. */
     static void copy(Args args) {
-        System.arraycopy(args.in(0).array(), 0, args.out(0).array(), 0, args.in(0).size());
+        System.arraycopy(
+                args.in(0).array(), 0, args.out(0).array(), 0, args.in(0).size());
     }
 
     static void concat(Concat op, Args args) {
@@ -125,7 +126,9 @@ final class Moves {
         for (int i = 0; i < sources.length; i++) {
             sources[i] = op.sources(x.dim(i), border.begin()[i], border.end()[i]);
         }
-        Tensor constant = args.has(2) ? args.in(2) : Tensor.zeros(new TensorType(args.in(0).dtype(), Shape.SCALAR));
+        Tensor constant = args.has(2)
+                ? args.in(2)
+                : Tensor.zeros(new TensorType(args.in(0).dtype(), Shape.SCALAR));
         int[] from = new int[x.rank()];
         each(args.out(0).shape(), (at, element) -> {
             boolean inside = true;

@@ -50,9 +50,18 @@ final class Reductions {
         for (int i = 0; i < y.size(); i++) {
             List<Integer> group = groups.get(i);
             if (x.dtype() == DType.FLOAT32) {
-                y.set(i, ofDoubles(op.function(), group.stream().mapToDouble(x::doubleAt).toArray()));
+                y.set(
+                        i,
+                        ofDoubles(
+                                op.function(),
+                                group.stream().mapToDouble(x::doubleAt).toArray()));
             } else {
-                y.set(i, ofLongs(op.function(), group.stream().mapToLong(x::longAt).toArray(), x.dtype()));
+                y.set(
+                        i,
+                        ofLongs(
+                                op.function(),
+                                group.stream().mapToLong(x::longAt).toArray(),
+                                x.dtype()));
             }
         }
     }

@@ -74,7 +74,9 @@ final class ReferenceExecutable implements Executable {
 
     @Override
     public long bytes() {
-        return graph.constants().values().stream().mapToLong(t -> t.type().bytes()).sum();
+        return graph.constants().values().stream()
+                .mapToLong(t -> t.type().bytes())
+                .sum();
     }
 
     @Override

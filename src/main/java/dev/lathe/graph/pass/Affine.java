@@ -37,11 +37,17 @@ record Affine(double[] scale, double[] shift) {
         double[] zeros = new double[operand.length];
         return switch (function) {
             case ADD -> new Affine(filled(operand.length, 1), operand);
-            case SUB -> swapped
-                    ? new Affine(filled(operand.length, -1), operand)
-                    : new Affine(filled(operand.length, 1), Arrays.stream(operand).map(v -> -v).toArray());
+            case SUB ->
+                swapped
+                        ? new Affine(filled(operand.length, -1), operand)
+                        : new Affine(
+                                filled(operand.length, 1),
+                                Arrays.stream(operand).map(v -> -v).toArray());
             case MUL -> new Affine(operand, zeros);
-            case DIV -> swapped ? null : new Affine(Arrays.stream(operand).map(v -> 1 / v).toArray(), zeros);
+            case DIV ->
+                swapped
+                        ? null
+                        : new Affine(Arrays.stream(operand).map(v -> 1 / v).toArray(), zeros);
             case POW, MOD, FMOD, MIN, MAX, AND, OR, XOR, EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> null;
         };
     }

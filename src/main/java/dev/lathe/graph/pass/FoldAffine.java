@@ -5,8 +5,8 @@ import dev.lathe.op.Binary;
 import java.util.Set;
 
 /**
- * Folds Mul, Div, Add and Sub by constants that are one number or one per channel into the weights and bias of the Conv,
- * ConvTranspose or Gemm before them: the scale and shift into which some tools turn a normalisation.
+ * Folds Mul, Div, Add and Sub by constants that are one number or one per channel into the weights and bias of the
+ * Conv, ConvTranspose or Gemm before them: the scale and shift into which some tools turn a normalisation.
  */
 public final class FoldAffine implements Pass {
     private static final Set<Binary.Function> FUNCTIONS =

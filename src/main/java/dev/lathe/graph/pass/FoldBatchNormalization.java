@@ -24,7 +24,9 @@ public final class FoldBatchNormalization implements Pass {
     }
 
     private static @Nullable Affine affine(Node node, int index, Linear linear, Rewriter rewriter) {
-        if (index != 0 || !(node.op() instanceof BatchNormalization op) || node.inputs().size() != 5) {
+        if (index != 0
+                || !(node.op() instanceof BatchNormalization op)
+                || node.inputs().size() != 5) {
             return null;
         }
         List<Tensor> statistics = node.inputs().stream()

@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes beforehand what does not depend on data: nodes whose operands are all constants, and Shape and Size as soon as
- * the type of their operand is known. On a graph of fixed inputs the shape arithmetic that exporters write around Reshape,
- * Resize, Slice and Expand vanishes; on one with free extents, the part that does not hang on them does.
+ * Computes beforehand what does not depend on data: nodes whose operands are all constants, and Shape and Size as soon
+ * as the type of their operand is known. On a graph of fixed inputs the shape arithmetic that exporters write around
+ * Reshape, Resize, Slice and Expand vanishes; on one with free extents, the part that does not hang on them does.
  *
- * <p>So that a small file cannot fill the memory, a result of more than {@value #RESULT_LIMIT} elements is left to the run
- * unless it is no larger than its largest operand, and all results together may have {@value #TOTAL_LIMIT} elements and
- * twice those of the graph's own constants.
+ * <p>So that a small file cannot fill the memory, a result of more than {@value #RESULT_LIMIT} elements is left to the
+ * run unless it is no larger than its largest operand, and all results together may have {@value #TOTAL_LIMIT} elements
+ * and twice those of the graph's own constants.
  */
 public final class FoldConstants implements Pass {
     /** Elements of one result that is larger than its operands. */
@@ -58,7 +58,10 @@ public final class FoldConstants implements Pass {
             rewriter = new Rewriter(graph);
             knowledge = Knowledge.ofEntry(graph);
             left = TOTAL_LIMIT
-                    + 2 * graph.constants().values().stream().mapToLong(Tensor::size).sum();
+                    + 2
+                            * graph.constants().values().stream()
+                                    .mapToLong(Tensor::size)
+                                    .sum();
         }
 
         void visit(int slot) {
@@ -80,7 +83,7 @@ public final class FoldConstants implements Pass {
         }
 
         private @Nullable List<Tensor> results(Node node, List<TensorType> types) {
-            TensorType first = node.inputs().isEmpty() ? null : knowledge.type(node.inputs().getFirst());
+            TensorType first = knowledge.type(node.input(0));
             if (first != null && isOfShapeOnly(node.op())) {
                 return List.of(shape(node.op(), first));
             }
@@ -94,7 +97,8 @@ public final class FoldConstants implements Pass {
                 operands.add(value);
                 largest = Math.max(largest, value == null ? 0 : value.size());
             }
-            long elements = types.stream().mapToLong(type -> type.shape().size()).sum();
+            long elements =
+                    types.stream().mapToLong(type -> type.shape().size()).sum();
             if (elements > largest || elements > left) {
                 return null;
             }

@@ -43,10 +43,11 @@ final class Knowledge {
     }
 
     /** Learns and returns the types of all results {@code node} can give; null if they cannot be told yet. */
-    @Nullable List<TensorType> learn(Node node) {
+    @Nullable
+    List<TensorType> learn(Node node) {
         List<Operands.@Nullable Operand> operands = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
-            String input = node.inputs().get(i);
+            String input = node.input(i);
             TensorType type = types.get(input);
             Tensor value = constants.get(input);
             boolean decides = node.op().parameters().contains(i);
@@ -70,7 +71,8 @@ final class Knowledge {
         constants.put(name, value);
     }
 
-    @Nullable TensorType type(String name) {
+    @Nullable
+    TensorType type(String name) {
         return types.get(name);
     }
 
@@ -80,7 +82,8 @@ final class Knowledge {
         return type != null && type.equals(types.get(other));
     }
 
-    @Nullable Tensor constant(String name) {
+    @Nullable
+    Tensor constant(String name) {
         return constants.get(name);
     }
 }

@@ -49,11 +49,20 @@ public final class Passes {
         return passes.stream().filter(pass -> !off.contains(pass.name())).toList();
     }
 
-    /** {@code graph} after every pass in turn. */
+    /**
+     * {@code graph} after every pass in turn, again and again until none finds anything: folding one node away can
+     * bring two others together.
+     */
     public static Graph run(List<Pass> passes, Graph graph) {
         Graph current = graph;
-        for (Pass pass : passes) {
-            current = pass.apply(current);
+        for (int round = 0; round <= graph.nodes().size(); round++) {
+            Graph before = current;
+            for (Pass pass : passes) {
+                current = pass.apply(current);
+            }
+            if (current == before) {
+                break;
+            }
         }
         return current;
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>x·(1 + erf(x/sqrt(2)))/2 is Gelu.
  * </ul>
  *
- * <p>Declines where an intermediate value has another use. Numbers that are not scalars but tensors of one element count
- * only where types are known and they do not add axes.
+ * <p>Declines where an intermediate value has another use. Numbers that are not scalars but tensors of one element
+ * count only where types are known and they do not add axes.
  */
 public final class RecogniseActivations implements Pass {
     /** Relative distance up to which two numbers are one: files round them to 24 bits, some print seven digits. */
@@ -36,7 +36,7 @@ public final class RecogniseActivations implements Pass {
         for (int slot = 0; slot < rewriter.size(); slot++) {
             Node node = rewriter.at(slot);
             Formula formula = new Formula(rewriter);
-            if (node == null || !formula.isProduct(node)) {
+            if (node == null || node.outputs().isEmpty() || !formula.isProduct(node)) {
                 continue;
             }
             Found found = find(formula, formula.product(node));
@@ -71,9 +71,8 @@ public final class RecogniseActivations implements Pass {
         Formula.Sum sum = formula.sum(formula.operand(value));
         return sum == null || !isSame(coefficient * max, 1)
                 ? null
-                : new Found(
-                        sum.value(),
-                        new Activation.HardSigmoid((float) coefficient, (float) (sum.addend() * coefficient)));
+                : new Found(sum.value(), new Activation.HardSigmoid((float) coefficient, (float)
+                        (sum.addend() * coefficient)));
     }
 
     /** coefficient·x·gate(x), where {@code gate} is the value of the second factor. */

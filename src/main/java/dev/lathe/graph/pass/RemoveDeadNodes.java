@@ -21,7 +21,8 @@ public final class RemoveDeadNodes implements Pass {
 
     @Override
     public Graph apply(Graph graph) {
-        Set<String> needed = new HashSet<>(graph.outputs().stream().map(Port::name).toList());
+        Set<String> needed =
+                new HashSet<>(graph.outputs().stream().map(Port::name).toList());
         List<Node> kept = new ArrayList<>();
         for (Node node : graph.nodes().reversed()) {
             if (node.outputs().stream().anyMatch(needed::contains)) {

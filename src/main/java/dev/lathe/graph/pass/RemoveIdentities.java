@@ -32,9 +32,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes nodes whose first result is their first operand: Identity, Dropout whose mask nobody uses, Concat of one, and,
- * where types are known, Reshape, Flatten, Squeeze, Unsqueeze, Expand, Tile, Transpose, Cast, Pad, Slice and Split that
- * change nothing.
+ * Removes nodes whose first result is their first operand: Identity, Dropout whose mask nobody uses, Concat of one,
+ * and, where types are known, Reshape, Flatten, Squeeze, Unsqueeze, Expand, Tile, Transpose, Cast, Pad, Slice and Split
+ * that change nothing.
  *
  * <p>Names of inputs and outputs stay. A node that ties an input, a constant or another output to an output is kept.
  */
@@ -51,8 +51,11 @@ public final class RemoveIdentities implements Pass {
         Names names = new Names(graph);
         Set<Node> kept = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
-            boolean onlyFirst = node.outputs().stream().skip(1).allMatch(output -> output.isEmpty() || !uses.containsKey(output));
-            if (!(onlyFirst && changesNothing(node, knowledge) && names.merge(node.inputs().getFirst(), node.output()))) {
+            boolean onlyFirst = !node.outputs().isEmpty()
+                    && node.outputs().stream()
+                            .skip(1)
+                            .allMatch(output -> output.isEmpty() || !uses.containsKey(output));
+            if (!(onlyFirst && changesNothing(node, knowledge) && names.merge(node.input(0), node.output()))) {
                 kept.add(node);
             }
         }
@@ -67,11 +70,13 @@ public final class RemoveIdentities implements Pass {
 
     private static boolean changesNothing(Node node, Knowledge knowledge) {
         Op op = node.op();
-        if (op instanceof Identity || op instanceof Dropout || (op instanceof Concat && node.inputs().size() == 1)) {
+        if (op instanceof Identity
+                || op instanceof Dropout
+                || (op instanceof Concat && node.inputs().size() == 1)) {
             return true;
         }
-        TensorType type = node.inputs().isEmpty() ? null : knowledge.type(node.inputs().getFirst());
-        if (type == null || !knowledge.sameType(node.inputs().getFirst(), node.output())) {
+        TensorType type = knowledge.type(node.input(0));
+        if (type == null || !knowledge.sameType(node.input(0), node.output())) {
             return false;
         }
         return op instanceof Reshape
@@ -83,7 +88,7 @@ public final class RemoveIdentities implements Pass {
                 || op instanceof Split
                 || (op instanceof Transpose transpose && keepsOrder(transpose.perm(), type))
                 || (op instanceof Cast cast && isExact(cast.to()))
-                || (op instanceof Pad && isZero(knowledge.constant(node.inputs().get(1))))
+                || (op instanceof Pad && isZero(knowledge.constant(node.input(1))))
                 || (op instanceof Slice && goesForward(node, knowledge));
     }
 
@@ -108,10 +113,10 @@ public final class RemoveIdentities implements Pass {
 
     /** A slice that is as large as its operand and never walks backwards is all of it. */
     private static boolean goesForward(Node node, Knowledge knowledge) {
-        if (node.inputs().size() < 5 || node.inputs().get(4).isEmpty()) {
+        if (node.input(4).isEmpty()) {
             return true;
         }
-        Tensor steps = knowledge.constant(node.inputs().get(4));
+        Tensor steps = knowledge.constant(node.input(4));
         return steps != null && Arrays.stream(steps.toLongs()).allMatch(step -> step > 0);
     }
 
@@ -129,6 +134,9 @@ public final class RemoveIdentities implements Pass {
 
         /** Makes {@code to} and {@code from} one value; false if both names have to stay. */
         boolean merge(String from, String to) {
+            if (from.isEmpty() || to.isEmpty()) {
+                return false;
+            }
             String source = of(from);
             if (!outputs.contains(to)) {
                 renamed.put(to, source);

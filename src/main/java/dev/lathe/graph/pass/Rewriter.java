@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A graph while a pass works on it: nodes in numbered slots, constants, and who gives and who uses each value.
  *
- * <p>A pass matches backwards, from the last node of a pattern to its producers, and {@linkplain #replace replaces} that
- * last node. Whatever nobody uses any more because of that, nodes and constants alike, vanishes by itself; what was
- * unused from the start stays. As the new node stands where the last one stood, all its operands are defined before it.
+ * <p>A pass matches backwards, from the last node of a pattern to its producers, and {@linkplain #replace replaces}
+ * that last node. Whatever nobody uses any more because of that, nodes and constants alike, vanishes by itself; what
+ * was unused from the start stays. As the new node stands where the last one stood, all its operands are defined before
+ * it.
  */
 final class Rewriter {
     private final Graph graph;
@@ -45,7 +46,8 @@ final class Rewriter {
     }
 
     /** The node in {@code slot}, or null if it vanished. */
-    @Nullable Node at(int slot) {
+    @Nullable
+    Node at(int slot) {
         return slots.get(slot);
     }
 
@@ -55,13 +57,15 @@ final class Rewriter {
     }
 
     /** The node that gives {@code value} if nothing but one operand of one node uses it; otherwise null. */
-    @Nullable Node soleProducer(String value) {
+    @Nullable
+    Node soleProducer(String value) {
         int slot = slotOf(value);
         return slot >= 0 && uses.getOrDefault(value, 0) == 1 ? slots.get(slot) : null;
     }
 
     /** The value {@code name} if it is known without a run. */
-    @Nullable Tensor constant(String name) {
+    @Nullable
+    Tensor constant(String name) {
         return constants.get(name);
     }
 
@@ -91,8 +95,8 @@ final class Rewriter {
     }
 
     /**
-     * Another value for the constant {@code old} of one user: under the same name if it is the only one, under a new name
-     * like {@code wish} if others still need the old value.
+     * Another value for the constant {@code old} of one user: under the same name if it is the only one, under a new
+     * name like {@code wish} if others still need the old value.
      */
     String revise(String old, Tensor value, String wish) {
         if (uses.getOrDefault(old, 0) == 1) {
@@ -121,9 +125,7 @@ final class Rewriter {
 
     /** The rewritten graph, or the one this began with when nothing was replaced. */
     Graph graph() {
-        return changed
-                ? graph.with(slots.stream().filter(Objects::nonNull).toList(), constants)
-                : graph;
+        return changed ? graph.with(slots.stream().filter(Objects::nonNull).toList(), constants) : graph;
     }
 
     private void settle(int slot, Node node) {

@@ -29,7 +29,9 @@ class ConvKernelTest {
             return Operands.of(Arrays.asList(
                     new Operands.Operand(operands.get(0).type(), null),
                     new Operands.Operand(operands.get(1).type(), operands.get(1)),
-                    operands.get(2) == null ? null : new Operands.Operand(operands.get(2).type(), operands.get(2))));
+                    operands.get(2) == null
+                            ? null
+                            : new Operands.Operand(operands.get(2).type(), operands.get(2))));
         }
 
         Operands unknown() {
@@ -69,7 +71,8 @@ class ConvKernelTest {
         Tensor image = SmallModels.random(random, x);
         Tensor weights = SmallModels.random(random, w);
         if (random.nextInt(3) == 0) {
-            Tensor plain = Reference.evaluate(op, Arrays.asList(image, weights, bias)).get(0);
+            Tensor plain =
+                    Reference.evaluate(op, Arrays.asList(image, weights, bias)).get(0);
             Tensor residual = SmallModels.random(random, plain.shape().dims());
             Activation activation = random.nextBoolean() ? new Activation.LeakyRelu(0.1f) : null;
             return new Case(
@@ -77,13 +80,12 @@ class ConvKernelTest {
                     Arrays.asList(image, weights, bias, residual));
         }
         Activation activation = random.nextBoolean() ? new Activation.Relu() : null;
-        return new Case(
-                new Conv(window, groups, new Epilogue(false, activation)), Arrays.asList(image, weights, bias));
+        return new Case(new Conv(window, groups, new Epilogue(false, activation)), Arrays.asList(image, weights, bias));
     }
 
     private static Tensor run(Kernel kernel, Case test, int threads) {
-        Tensor result = Tensor.zeros(
-                test.op().infer(Operands.ofValues(test.operands())).get(0));
+        Tensor result =
+                Tensor.zeros(test.op().infer(Operands.ofValues(test.operands())).get(0));
         Arrays.fill(result.floats(), Float.NaN);
         try (WorkerPool workers = new WorkerPool(threads)) {
             kernel.run(test.operands(), Arrays.asList(result), workers);
@@ -101,7 +103,9 @@ class ConvKernelTest {
                     .as("%s element %d", test.op(), i)
                     .isLessThanOrEqualTo((float) tolerance);
         }
-        assertThat(run(kernel, test, 3).sameBits(got)).as("bits with other threads").isTrue();
+        assertThat(run(kernel, test, 3).sameBits(got))
+                .as("bits with other threads")
+                .isTrue();
     }
 
     @ParameterizedTest

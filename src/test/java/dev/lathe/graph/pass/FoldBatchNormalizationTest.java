@@ -49,7 +49,9 @@ class FoldBatchNormalizationTest {
         assertThat(folded.constants().keySet()).containsExactlyInAnyOrder("w", "b");
         assertThat(folded.constant("w").floats()).containsExactly(6);
         assertThat(folded.constant("b").floats()).containsExactly(3);
-        assertThat(graph.constant("w").floats()).as("the old graph is untouched").containsExactly(3);
+        assertThat(graph.constant("w").floats())
+                .as("the old graph is untouched")
+                .containsExactly(3);
     }
 
     @Test
@@ -153,10 +155,7 @@ class FoldBatchNormalizationTest {
     }
 
     private static Sketch conv() {
-        return new Sketch(7)
-                .input("x", 1, 3, 4, 4)
-                .weights("w", 3, 3, 1, 1)
-                .conv("conv", "x", "w");
+        return new Sketch(7).input("x", 1, 3, 4, 4).weights("w", 3, 3, 1, 1).conv("conv", "x", "w");
     }
 
     private void assertUnchanged(Graph graph) {

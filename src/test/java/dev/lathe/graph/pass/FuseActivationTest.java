@@ -14,10 +14,7 @@ class FuseActivationTest {
     private final Pass pass = new FuseActivation();
 
     private static Sketch conv() {
-        return new Sketch(1)
-                .input("x", 2, 3, 4, 5)
-                .weights("w", 3, 3, 1, 1)
-                .conv("conv", "x", "w");
+        return new Sketch(1).input("x", 2, 3, 4, 5).weights("w", 3, 3, 1, 1).conv("conv", "x", "w");
     }
 
     @Test
@@ -64,7 +61,10 @@ class FuseActivationTest {
         assertUnchanged(conv().activate("relu", new Activation.Relu(), "conv")
                 .binary("add", Function.ADD, "relu", "conv")
                 .graph("add"));
-        assertUnchanged(new Sketch(3).input("x", 2).activate("relu", new Activation.Relu(), "x").graph("relu"));
+        assertUnchanged(new Sketch(3)
+                .input("x", 2)
+                .activate("relu", new Activation.Relu(), "x")
+                .graph("relu"));
     }
 
     private void assertUnchanged(Graph graph) {

@@ -67,8 +67,9 @@ class FusePaddingTest {
         assertUnchanged(convOn(padded(ZEROS, spatial)).graph("conv", "pad"));
         assertUnchanged(convOn(padded(ZEROS, 0, 0, -1, 0, 0, 0, 1, 1)).graph("conv"));
         assertUnchanged(convOn(padded(ZEROS, 1, 0, 1, 0, 0, 0, 1, 1)).graph("conv"));
-        assertUnchanged(
-                padded(ZEROS, spatial).node("conv", conv(new Padding.SameUpper()), "pad", "w").graph("conv"));
+        assertUnchanged(padded(ZEROS, spatial)
+                .node("conv", conv(new Padding.SameUpper()), "pad", "w")
+                .graph("conv"));
         Pool pool = new Pool(Pool.Kind.MAX, Window.of(2, 2), false, false, 2, false);
         assertUnchanged(padded(ZEROS, spatial).node("pool", pool, "pad").graph("pool"));
         assertUnchanged(new Sketch(3)

@@ -35,8 +35,7 @@ class FuseResidualTest {
 
     @Test
     void ofTwoConvolutionsTheLaterTakesTheSum() {
-        Graph graph = block(2)
-                .weights("v", 3, 3, 1, 1)
+        Graph graph = block(2).weights("v", 3, 3, 1, 1)
                 .weights("b", 3)
                 .conv("later", "relu", "v", "b")
                 .binary("add", Function.ADD, "later", "conv")
@@ -49,8 +48,7 @@ class FuseResidualTest {
 
     @Test
     void theEarlierOneTakesItWhenTheLaterIsNeededElsewhere() {
-        Graph graph = block(1)
-                .weights("v", 3, 3, 1, 1)
+        Graph graph = block(1).weights("v", 3, 3, 1, 1)
                 .conv("later", "relu", "v")
                 .binary("add", Function.ADD, "later", "conv")
                 .graph("add", "later");
@@ -65,11 +63,11 @@ class FuseResidualTest {
         assertUnchanged(block(1).binary("add", Function.ADD, "conv", "relu").graph("add", "conv"));
         assertUnchanged(block(1).binary("add", Function.SUB, "conv", "relu").graph("add"));
         assertUnchanged(block(-1).binary("add", Function.ADD, "conv", "relu").graph("add"));
-        Graph broadcast =
-                block(1).input("row", 1, 3, 1, 5).binary("add", Function.ADD, "conv", "row").graph("add");
+        Graph broadcast = block(1).input("row", 1, 3, 1, 5)
+                .binary("add", Function.ADD, "conv", "row")
+                .graph("add");
         assertUnchanged(broadcast);
-        Graph twice = block(1)
-                .input("y", 1, 3, 4, 5)
+        Graph twice = block(1).input("y", 1, 3, 4, 5)
                 .binary("sum", Function.ADD, "conv", "relu")
                 .binary("add", Function.ADD, "sum", "y")
                 .graph("add");

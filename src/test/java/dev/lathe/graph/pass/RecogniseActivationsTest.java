@@ -29,8 +29,7 @@ class RecogniseActivationsTest {
 
     @Test
     void swish() {
-        assertFound(
-                sketch().activate("s", SIGMOID, "x").binary("y", Function.MUL, "x", "s"), new Activation.Swish(1));
+        assertFound(sketch().activate("s", SIGMOID, "x").binary("y", Function.MUL, "x", "s"), new Activation.Swish(1));
         assertFound(
                 sketch().binary("a", Function.MUL, "three", "x")
                         .activate("s", SIGMOID, "a")

@@ -99,8 +99,7 @@ class RemoveIdentitiesTest {
 
     @Test
     void anOutputKeepsItsName() {
-        Graph graph = sketch()
-                .node("y", new Identity(), "a")
+        Graph graph = sketch().node("y", new Identity(), "a")
                 .node("z", new Identity(), "a")
                 .activate("b", RELU, "a")
                 .graph("y", "z", "b");
@@ -130,8 +129,7 @@ class RemoveIdentitiesTest {
     @Test
     void dropoutWhoseMaskIsUsedStays() {
         for (boolean used : new boolean[] {true, false}) {
-            Graph graph = sketch()
-                    .node(new Node("drop", new Dropout(), List.of("a"), List.of("drop", "mask")))
+            Graph graph = sketch().node(new Node("drop", new Dropout(), List.of("a"), List.of("drop", "mask")))
                     .node("more", new Cast(ElementType.FLOAT32), used ? "mask" : "a")
                     .activate("y", RELU, "drop")
                     .graph("y", "more");

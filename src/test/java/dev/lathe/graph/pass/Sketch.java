@@ -10,6 +10,7 @@ import dev.lathe.op.Binary;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Epilogue;
 import dev.lathe.op.Op;
+import dev.lathe.op.Padding;
 import dev.lathe.op.Window;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
@@ -34,7 +35,8 @@ final class Sketch {
 
     /** A float input; -1 is a free extent. */
     Sketch input(String name, int... dims) {
-        inputs.add(new Port(name, DType.FLOAT32, Arrays.stream(dims).mapToObj(Dim::of).toList()));
+        inputs.add(new Port(
+                name, DType.FLOAT32, Arrays.stream(dims).mapToObj(Dim::of).toList()));
         return this;
     }
 
@@ -76,7 +78,8 @@ final class Sketch {
 
     /** A plain convolution of one group. */
     Sketch conv(String name, String... operands) {
-        return node(name, new Conv(new Window(List.of(), List.of(), List.of(), dev.lathe.op.Padding.NONE), 1, Epilogue.NONE), operands);
+        return node(
+                name, new Conv(new Window(List.of(), List.of(), List.of(), Padding.NONE), 1, Epilogue.NONE), operands);
     }
 
     Sketch binary(String name, Binary.Function function, String left, String right) {
