@@ -7,7 +7,6 @@ import dev.lathe.op.Epilogue;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Activations as nodes, and the un-fusing of those that hang on another operator. */
 final class ActivationEncodings {
@@ -27,7 +26,7 @@ final class ActivationEncodings {
             String operator, AttributesBuilder attributes, int residualIndex, Epilogue epilogue, NodeWriter to) {
         List<String> own =
                 to.inputs().subList(0, Math.min(residualIndex, to.inputs().size()));
-        @Nullable Activation activation = epilogue.activation();
+        Activation activation = epilogue.activation();
         if (!epilogue.residual() && activation == null) {
             to.whole(operator, attributes);
             return;

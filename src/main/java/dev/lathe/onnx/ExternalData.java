@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a tensor kept in a file of its own. That file must lie in the model's folder or below and be reached
@@ -105,7 +104,7 @@ final class ExternalData {
     }
 
     private long number(String key, long absent) {
-        @Nullable String text = entries.get(key);
+        String text = entries.get(key);
         if (text == null) {
             return absent;
         }

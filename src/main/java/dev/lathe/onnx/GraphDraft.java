@@ -78,9 +78,7 @@ final class GraphDraft {
         }
     }
 
-    /**
-     * Notes that an operator holds the value of the constant {@code name}, which is dropped if nobody else reads it.
-     */
+    /** Notes that an operator holds the value of constant {@code name}, which goes if nobody else reads it. */
     void absorb(String name) {
         absorbed.add(name);
     }

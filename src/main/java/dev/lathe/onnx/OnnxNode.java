@@ -167,7 +167,7 @@ final class OnnxNode {
         draft.add(new Node(name, op, withoutTrailingEmpty(operands), kept, extras()));
     }
 
-    /** Whether the node before was a cast between floats that now gives this node's result, which needs no node then. */
+    /** Whether the node before was a cast between floats that from now on gives this node's result itself. */
     boolean undoesCast() {
         return draft.castBack(required(0), outputs.get(0));
     }

@@ -18,6 +18,9 @@ final class Mutations {
 
     /** The next one. */
     byte[] next() {
+        if (random.nextBoolean()) {
+            return FieldMutations.of(any(), random);
+        }
         byte[] bytes = any().clone();
         int steps = 1 + random.nextInt(MOST_STEPS);
         for (int i = 0; i < steps && bytes.length > 1; i++) {
