@@ -23,7 +23,7 @@ record RegionDetector(UnaryOperator<Tensor> net) {
 
     private static final float PIXEL_THRESHOLD = 0.3f;
     private static final double REGION_THRESHOLD = 0.6;
-    private static final double UNCLIP_RATIO = 1.6;
+    private static final double UNCLIP_RATIO = 1.8;
 
     /** Regions whose shorter side, in pixels of the map, is less than this are noise; so are grown ones 2 above. */
     private static final double SHORTEST_SIDE = 3;

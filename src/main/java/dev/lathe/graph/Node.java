@@ -23,6 +23,11 @@ public record Node(String name, Op op, List<String> inputs, List<String> outputs
         this(name, op, inputs, outputs, Map.of());
     }
 
+    /** Name of operand {@code index}; empty when it is left out. */
+    public String input(int index) {
+        return index < inputs.size() ? inputs.get(index) : "";
+    }
+
     /** The first result's name. */
     public String output() {
         return outputs.get(0);

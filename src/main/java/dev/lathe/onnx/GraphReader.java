@@ -19,9 +19,6 @@ import java.util.Set;
 
 /** Turns one parsed model into a graph. */
 final class GraphReader {
-    /** The newest opset whose meaning is known: those after 23 only added element types to what Lathe reads. */
-    private static final long NEWEST_OPSET = 26;
-
     private final ModelSource source;
     private final ModelProto model;
     private final GraphProto proto;
@@ -76,9 +73,9 @@ final class GraphReader {
         if (opset < 1) {
             throw new ModelException(source.label() + ": opset " + opset + " does not exist");
         }
-        if (opset > NEWEST_OPSET) {
-            throw new UnsupportedException(
-                    source.label() + ": opset " + opset + " is newer than " + NEWEST_OPSET + ", the newest one known");
+        if (opset > OnnxReader.NEWEST_OPSET) {
+            throw new UnsupportedException(source.label() + ": opset " + opset + " is newer than "
+                    + OnnxReader.NEWEST_OPSET + ", the newest one known");
         }
         return (int) opset;
     }

@@ -7,6 +7,7 @@ import dev.lathe.error.ShapeException;
 import dev.lathe.error.UnsupportedException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds the translation of each node and adds file, node and opset to what it refuses. */
 final class NodeTranslator {
@@ -34,6 +35,11 @@ final class NodeTranslator {
         ResizeTranslations.addTo(table);
         ConstantTranslations.addTo(table);
         return Map.copyOf(table);
+    }
+
+    /** Names of the operators that have a translation. */
+    static Set<String> operators() {
+        return TRANSLATIONS.keySet();
     }
 
     /** Adds the translation of {@code proto}, which is called {@code name} from now on, to the draft. */

@@ -9,6 +9,7 @@ import dev.lathe.graph.Graph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Reads ONNX models, opsets 6 to 26 and, where an operator has not changed its meaning since, older ones. Whatever the
@@ -23,7 +24,15 @@ import java.nio.file.Path;
  * nothing else, whatever the file holds.
  */
 public final class OnnxReader {
+    /** The newest opset whose meaning is known: those after 23 only added element types to what Lathe reads. */
+    public static final int NEWEST_OPSET = 26;
+
     private OnnxReader() {}
+
+    /** Names of the operators that can be read; all of ONNX's own domain. */
+    public static Set<String> operators() {
+        return NodeTranslator.operators();
+    }
 
     /** The model in {@code file}, of 2 GB at most. External data must lie in its folder, and not behind links. */
     public static Graph read(Path file) {

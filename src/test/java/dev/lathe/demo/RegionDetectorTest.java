@@ -29,8 +29,8 @@ class RegionDetectorTest {
     }
 
     /**
-     * A core of 60 x 12 between pixel centres grows by 720·1.6/144 = 8 on each side, and a picture of twice the map's
-     * size doubles everything: from (20 - 8, 30 - 8) to (80 + 8, 42 + 8), times 2.
+     * A core of 60 x 12 between pixel centres grows by 720·1.8/144 = 9 on each side, and a picture of twice the map's
+     * size doubles everything: from (20 - 9, 30 - 9) to (80 + 9, 42 + 9), times 2.
      */
     @Test
     void growsAndScalesALine() {
@@ -42,7 +42,7 @@ class RegionDetectorTest {
             assertThat(region.score()).isCloseTo(0.9, within(1e-6));
             assertThat(region.quad())
                     .isEqualTo(
-                            new Quad(new Point(24, 44), new Point(176, 44), new Point(176, 100), new Point(24, 100)));
+                            new Quad(new Point(22, 42), new Point(178, 42), new Point(178, 102), new Point(22, 102)));
         });
     }
 
@@ -58,7 +58,7 @@ class RegionDetectorTest {
 
         Quad quad = RegionDetector.regions(map, WIDTH, HEIGHT).getFirst().quad();
 
-        double grown = 80 * 12 * 1.6 / (2 * (80 + 12));
+        double grown = 80 * 12 * 1.8 / (2 * (80 + 12));
         Point top = quad.topRight().minus(quad.topLeft());
         assertThat(Math.toDegrees(Math.atan2(top.y(), top.x()))).isCloseTo(20, within(1.0));
         assertThat(quad.width()).isCloseTo(80 + 2 * grown, within(2.0));

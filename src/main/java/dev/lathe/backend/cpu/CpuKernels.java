@@ -35,10 +35,12 @@ final class CpuKernels {
             case LayerNormalization o -> NormKernels.layerNormalization(o, operands);
             case Lrn o -> NormKernels.lrn(o, operands);
             case MatMul o -> MatrixKernels.matMul(o, operands);
+            case MatMulInteger o -> IntegerMatrixKernels.matMulInteger(o, operands);
             case PRelu o -> ElementKernels.pRelu(o, operands);
             case Pad o -> MoveKernels.pad(o, operands);
             case Pool o -> PoolKernels.pool(o, operands);
             case QLinearConv o -> IntegerConvKernels.qLinearConv(o, operands);
+            case QLinearMatMul o -> IntegerMatrixKernels.qLinearMatMul(o, operands);
             case QuantizeLinear o -> QuantKernels.quantizeLinear(o, operands);
             case Reduce o -> ReductionKernels.reduce(o, operands);
             case Resize o -> ResizeKernel.prepare(o, operands);
@@ -50,8 +52,8 @@ final class CpuKernels {
             case Transpose o -> MoveKernels.transpose(o, operands);
             case Unary o -> ElementKernels.unary(o, operands);
             case Where o -> ElementKernels.where(o, operands);
-            case ConstantOfShape _, Dropout _, Flatten _, GatherElements _, Identity _, MatMulInteger _ -> plain(op);
-            case QLinearMatMul _, Range _, Reshape _, ShapeOf _, SizeOf _, Squeeze _, Unsqueeze _ -> plain(op);
+            case ConstantOfShape _, Dropout _, Flatten _, GatherElements _, Identity _ -> plain(op);
+            case Range _, Reshape _, ShapeOf _, SizeOf _, Squeeze _, Unsqueeze _ -> plain(op);
         };
     }
 

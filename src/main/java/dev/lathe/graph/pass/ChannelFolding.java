@@ -27,7 +27,7 @@ final class ChannelFolding {
             if (!(node.op() instanceof Binary binary) || !functions.contains(binary.function())) {
                 return null;
             }
-            Tensor other = rewriter.constant(node.inputs().get(1 - index));
+            Tensor other = rewriter.constant(node.input(1 - index));
             double[] values = other == null ? null : Affine.perChannel(other, linear.channels(), linear.rank());
             return values == null ? null : Affine.of(binary.function(), values, index == 1);
         };
@@ -41,7 +41,7 @@ final class ChannelFolding {
             for (int index = 0;
                     node != null && index < Math.min(2, node.inputs().size());
                     index++) {
-                Linear linear = Linear.of(rewriter.soleProducer(node.inputs().get(index)), rewriter);
+                Linear linear = Linear.of(rewriter.soleProducer(node.input(index)), rewriter);
                 Affine affine = linear == null ? null : match.of(node, index, linear, rewriter);
                 if (affine != null && fold(rewriter, slot, linear, affine)) {
                     break;
@@ -61,14 +61,14 @@ final class ChannelFolding {
             return false;
         }
         Node old = linear.node();
-        String weightsName = old.inputs().get(1);
+        String weightsName = old.input(1);
         if (weights != linear.weights()) {
             weightsName = rewriter.revise(weightsName, weights, old.name() + ".weight");
         }
         String biasName = linear.bias() == null
                 ? rewriter.define(old.name() + ".bias", bias)
-                : rewriter.revise(old.inputs().get(2), bias, old.name() + ".bias");
-        List<String> inputs = List.of(old.inputs().getFirst(), weightsName, biasName);
+                : rewriter.revise(old.input(2), bias, old.name() + ".bias");
+        List<String> inputs = List.of(old.input(0), weightsName, biasName);
         List<String> outputs = rewriter.at(slot).outputs();
         rewriter.replace(slot, new Node(old.name(), linear.folded(), inputs, outputs, old.extras()));
         return true;

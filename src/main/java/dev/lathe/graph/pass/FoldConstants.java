@@ -83,9 +83,7 @@ public final class FoldConstants implements Pass {
         }
 
         private @Nullable List<Tensor> results(Node node, List<TensorType> types) {
-            TensorType first = node.inputs().isEmpty()
-                    ? null
-                    : knowledge.type(node.inputs().getFirst());
+            TensorType first = knowledge.type(node.input(0));
             if (first != null && isOfShapeOnly(node.op())) {
                 return List.of(shape(node.op(), first));
             }

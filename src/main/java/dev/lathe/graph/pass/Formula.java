@@ -45,8 +45,8 @@ final class Formula {
     }
 
     private double multiply(Node node, int depth, List<String> factors) {
-        String left = node.inputs().get(0);
-        String right = node.inputs().get(1);
+        String left = node.input(0);
+        String right = node.input(1);
         Double divisor = node.op().equals(new Binary(Binary.Function.DIV)) ? number(right) : null;
         return divisor != null
                 ? multiply(left, depth, factors) / divisor
@@ -70,8 +70,7 @@ final class Formula {
     boolean isProduct(Node node) {
         return node.op() instanceof Binary(Binary.Function function)
                 && (function == Binary.Function.MUL
-                        || (function == Binary.Function.DIV
-                                && number(node.inputs().get(1)) != null));
+                        || (function == Binary.Function.DIV && number(node.input(1)) != null));
     }
 
     /** {@code value} as a sum with a number, or null if it is none. */
@@ -81,11 +80,9 @@ final class Formula {
         if (node == null || !node.op().equals(new Binary(Binary.Function.ADD))) {
             return null;
         }
-        Double left = number(node.inputs().get(0));
-        Double right = number(node.inputs().get(1));
-        return right != null
-                ? new Sum(node.inputs().get(0), right)
-                : left != null ? new Sum(node.inputs().get(1), left) : null;
+        Double left = number(node.input(0));
+        Double right = number(node.input(1));
+        return right != null ? new Sum(node.input(0), right) : left != null ? new Sum(node.input(1), left) : null;
     }
 
     /** The activation function that gives {@code value}, or null. */
@@ -99,15 +96,13 @@ final class Formula {
     @Nullable
     String erfOperand(String value) {
         Node node = rewriter.soleProducer(value);
-        return node != null && node.op().equals(new Unary(Unary.Function.ERF))
-                ? node.inputs().getFirst()
-                : null;
+        return node != null && node.op().equals(new Unary(Unary.Function.ERF)) ? node.input(0) : null;
     }
 
     /** The operand of the activation that {@link #function} found. */
     String operand(String value) {
         Node node = rewriter.soleProducer(value);
-        return node == null ? "" : node.inputs().getFirst();
+        return node == null ? "" : node.input(0);
     }
 
     /** Largest rank of the numbers read; beyond 0 they might make a result larger. */

@@ -25,7 +25,7 @@ public final class FuseActivation implements Pass {
             if (node == null || !(node.op() instanceof Activate(Activation function))) {
                 continue;
             }
-            Node before = rewriter.soleProducer(node.inputs().getFirst());
+            Node before = rewriter.soleProducer(node.input(0));
             Op fused = before == null ? null : fused(before.op(), function);
             if (fused != null) {
                 rewriter.replace(

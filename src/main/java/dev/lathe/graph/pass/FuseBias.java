@@ -45,13 +45,12 @@ public final class FuseBias implements Pass {
 
     private static void fuse(Rewriter rewriter, Knowledge knowledge, int slot, Node add) {
         for (int index = 0; index < 2; index++) {
-            Node matMul = rewriter.soleProducer(add.inputs().get(index));
-            String addend = add.inputs().get(1 - index);
+            Node matMul = rewriter.soleProducer(add.input(index));
+            String addend = add.input(1 - index);
             Tensor row = matMul == null ? null : row(matMul, rewriter.constant(addend), rewriter, knowledge);
             if (row != null) {
                 String bias = rewriter.revise(addend, row, matMul.name() + ".bias");
-                List<String> inputs =
-                        List.of(matMul.inputs().get(0), matMul.inputs().get(1), bias);
+                List<String> inputs = List.of(matMul.input(0), matMul.input(1), bias);
                 Gemm gemm = new Gemm(1, 1, false, false, Epilogue.NONE);
                 rewriter.replace(slot, new Node(matMul.name(), gemm, inputs, add.outputs(), matMul.extras()));
                 return;
@@ -64,8 +63,8 @@ public final class FuseBias implements Pass {
         if (!(node.op() instanceof MatMul) || addend == null) {
             return null;
         }
-        TensorType left = knowledge.type(node.inputs().get(0));
-        Tensor right = rewriter.constant(node.inputs().get(1));
+        TensorType left = knowledge.type(node.input(0));
+        Tensor right = rewriter.constant(node.input(1));
         if (left == null
                 || right == null
                 || left.shape().rank() != 2

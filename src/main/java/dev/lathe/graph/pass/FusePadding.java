@@ -36,8 +36,8 @@ public final class FusePadding implements Pass {
     }
 
     private static void fuse(Rewriter rewriter, int slot, Node node, Conv conv) {
-        Node pad = rewriter.soleProducer(node.inputs().getFirst());
-        Tensor weights = rewriter.constant(node.inputs().get(1));
+        Node pad = rewriter.soleProducer(node.input(0));
+        Tensor weights = rewriter.constant(node.input(1));
         if (pad == null || weights == null || !(pad.op() instanceof Pad(Pad.Mode mode)) || mode != Pad.Mode.CONSTANT) {
             return;
         }
@@ -51,7 +51,7 @@ public final class FusePadding implements Pass {
         Padding sum = new Padding.Explicit(sum(own.begin(), more.begin()), sum(own.end(), more.end()));
         Window window = new Window(old.kernel(), old.strides(), old.dilations(), sum);
         List<String> inputs = new ArrayList<>(node.inputs());
-        inputs.set(0, pad.inputs().getFirst());
+        inputs.set(0, pad.input(0));
         rewriter.replace(
                 slot,
                 node.withOp(new Conv(window, conv.groups(), conv.epilogue())).withInputs(inputs));
@@ -84,16 +84,16 @@ public final class FusePadding implements Pass {
     }
 
     private static boolean isZero(Node pad, Rewriter rewriter) {
-        if (pad.inputs().size() < 3 || pad.inputs().get(2).isEmpty()) {
+        if (pad.input(2).isEmpty()) {
             return true;
         }
-        Tensor value = rewriter.constant(pad.inputs().get(2));
+        Tensor value = rewriter.constant(pad.input(2));
         return value != null && value.size() == 1 && value.doubleAt(0) == 0;
     }
 
     /** What {@code pad} adds to each spatial axis of a value of {@code rank}; null if unknown, or not only that. */
     private static Padding.@Nullable Explicit spatial(Node pad, int rank, Rewriter rewriter) {
-        Tensor pads = rewriter.constant(pad.inputs().get(1));
+        Tensor pads = rewriter.constant(pad.input(1));
         long[] axes = axes(pad, rank, rewriter);
         if (pads == null || axes == null || pads.size() != 2 * axes.length) {
             return null;
@@ -123,13 +123,13 @@ public final class FusePadding implements Pass {
     /** The axes in 0..rank-1 that {@code pad} names, all if none; null if they are unknown or outside. */
     private static long @Nullable [] axes(Node pad, int rank, Rewriter rewriter) {
         long[] axes = new long[rank];
-        if (pad.inputs().size() < 4 || pad.inputs().get(3).isEmpty()) {
+        if (pad.input(3).isEmpty()) {
             for (int i = 0; i < rank; i++) {
                 axes[i] = i;
             }
             return axes;
         }
-        Tensor named = rewriter.constant(pad.inputs().get(3));
+        Tensor named = rewriter.constant(pad.input(3));
         if (named == null) {
             return null;
         }

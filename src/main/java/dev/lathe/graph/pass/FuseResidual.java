@@ -28,7 +28,7 @@ public final class FuseResidual implements Pass {
             if (node != null
                     && node.op() instanceof Binary(Binary.Function function)
                     && function == Binary.Function.ADD
-                    && knowledge.sameType(node.inputs().get(0), node.inputs().get(1))) {
+                    && knowledge.sameType(node.input(0), node.input(1))) {
                 fuse(rewriter, slot, node);
             }
         }
@@ -36,8 +36,8 @@ public final class FuseResidual implements Pass {
     }
 
     private static void fuse(Rewriter rewriter, int slot, Node add) {
-        String left = add.inputs().get(0);
-        String right = add.inputs().get(1);
+        String left = add.input(0);
+        String right = add.input(1);
         boolean rightIsLater = rewriter.slotOf(right) > rewriter.slotOf(left);
         String later = rightIsLater ? right : left;
         String earlier = rightIsLater ? left : right;

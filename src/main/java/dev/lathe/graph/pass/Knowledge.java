@@ -47,7 +47,7 @@ final class Knowledge {
     List<TensorType> learn(Node node) {
         List<Operands.@Nullable Operand> operands = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
-            String input = node.inputs().get(i);
+            String input = node.input(i);
             TensorType type = types.get(input);
             Tensor value = constants.get(input);
             boolean decides = node.op().parameters().contains(i);

@@ -22,15 +22,15 @@ record Linear(Node node, Tensor weights, @Nullable Tensor bias, int channels) {
 
     /** {@code node} seen so, or null if it is not. */
     static @Nullable Linear of(@Nullable Node node, Rewriter rewriter) {
-        if (node == null || node.inputs().size() < 2) {
+        if (node == null) {
             return null;
         }
-        Tensor weights = rewriter.constant(node.inputs().get(1));
+        Tensor weights = rewriter.constant(node.input(1));
         if (weights == null || weights.dtype() != DType.FLOAT32 || weights.size() == 0) {
             return null;
         }
         int channels = channels(node.op(), weights.shape());
-        String biasName = node.inputs().size() < 3 ? "" : node.inputs().get(2);
+        String biasName = node.input(2);
         Tensor bias = rewriter.constant(biasName);
         boolean biasFits = biasName.isEmpty() || (bias != null && fits(bias, node.op(), channels));
         return channels > 0 && biasFits ? new Linear(node, weights, bias, channels) : null;

@@ -36,7 +36,7 @@ public final class RecogniseActivations implements Pass {
         for (int slot = 0; slot < rewriter.size(); slot++) {
             Node node = rewriter.at(slot);
             Formula formula = new Formula(rewriter);
-            if (node == null || !formula.isProduct(node)) {
+            if (node == null || node.outputs().isEmpty() || !formula.isProduct(node)) {
                 continue;
             }
             Found found = find(formula, formula.product(node));

@@ -51,11 +51,11 @@ public final class RemoveIdentities implements Pass {
         Names names = new Names(graph);
         Set<Node> kept = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
-            boolean onlyFirst =
-                    node.outputs().stream().skip(1).allMatch(output -> output.isEmpty() || !uses.containsKey(output));
-            if (!(onlyFirst
-                    && changesNothing(node, knowledge)
-                    && names.merge(node.inputs().getFirst(), node.output()))) {
+            boolean onlyFirst = !node.outputs().isEmpty()
+                    && node.outputs().stream()
+                            .skip(1)
+                            .allMatch(output -> output.isEmpty() || !uses.containsKey(output));
+            if (!(onlyFirst && changesNothing(node, knowledge) && names.merge(node.input(0), node.output()))) {
                 kept.add(node);
             }
         }
@@ -75,9 +75,8 @@ public final class RemoveIdentities implements Pass {
                 || (op instanceof Concat && node.inputs().size() == 1)) {
             return true;
         }
-        TensorType type =
-                node.inputs().isEmpty() ? null : knowledge.type(node.inputs().getFirst());
-        if (type == null || !knowledge.sameType(node.inputs().getFirst(), node.output())) {
+        TensorType type = knowledge.type(node.input(0));
+        if (type == null || !knowledge.sameType(node.input(0), node.output())) {
             return false;
         }
         return op instanceof Reshape
@@ -89,7 +88,7 @@ public final class RemoveIdentities implements Pass {
                 || op instanceof Split
                 || (op instanceof Transpose transpose && keepsOrder(transpose.perm(), type))
                 || (op instanceof Cast cast && isExact(cast.to()))
-                || (op instanceof Pad && isZero(knowledge.constant(node.inputs().get(1))))
+                || (op instanceof Pad && isZero(knowledge.constant(node.input(1))))
                 || (op instanceof Slice && goesForward(node, knowledge));
     }
 
@@ -114,10 +113,10 @@ public final class RemoveIdentities implements Pass {
 
     /** A slice that is as large as its operand and never walks backwards is all of it. */
     private static boolean goesForward(Node node, Knowledge knowledge) {
-        if (node.inputs().size() < 5 || node.inputs().get(4).isEmpty()) {
+        if (node.input(4).isEmpty()) {
             return true;
         }
-        Tensor steps = knowledge.constant(node.inputs().get(4));
+        Tensor steps = knowledge.constant(node.input(4));
         return steps != null && Arrays.stream(steps.toLongs()).allMatch(step -> step > 0);
     }
 
@@ -135,6 +134,9 @@ public final class RemoveIdentities implements Pass {
 
         /** Makes {@code to} and {@code from} one value; false if both names have to stay. */
         boolean merge(String from, String to) {
+            if (from.isEmpty() || to.isEmpty()) {
+                return false;
+            }
             String source = of(from);
             if (!outputs.contains(to)) {
                 renamed.put(to, source);

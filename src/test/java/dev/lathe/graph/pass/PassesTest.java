@@ -1,14 +1,27 @@
 package dev.lathe.graph.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lathe.backend.reference.Reference;
+import dev.lathe.error.ModelException;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.op.Activate;
 import dev.lathe.op.Activation;
 import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.Binary;
 import dev.lathe.op.Binary.Function;
+import dev.lathe.op.Conv;
 import dev.lathe.op.Dropout;
+import dev.lathe.op.Epilogue;
+import dev.lathe.op.Gemm;
+import dev.lathe.op.Identity;
+import dev.lathe.op.MatMul;
+import dev.lathe.op.Op;
+import dev.lathe.op.Pad;
+import dev.lathe.op.Window;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,5 +79,37 @@ class PassesTest {
         double second = 2.2 * (3 * first + 1) + 1 + 1;
         Runs.assertSameResults(graph, fused, first * 3 * 2.2 + second);
         assertThat(Passes.run(standard, fused).nodes()).isEqualTo(fused.nodes());
+    }
+
+    /** With free extents nothing has checked the operands before the passes see them; inference refuses them later. */
+    @Test
+    void nodesWithoutTheirOperandsDoNoHarm() {
+        Window window = Window.of(1, 1);
+        List<Op> ops = List.of(
+                new Conv(window, 1, Epilogue.NONE),
+                new Gemm(1, 1, false, false, Epilogue.NONE),
+                new MatMul(),
+                new BatchNormalization(1),
+                new Binary(Function.ADD),
+                new Binary(Function.MUL),
+                new Binary(Function.DIV),
+                new Activate(new Activation.Relu()),
+                new Pad(Pad.Mode.CONSTANT),
+                new Identity());
+        for (Op op : ops) {
+            Sketch sketch = new Sketch(2).input("x", -1, 3).node("odd", op, "x");
+            for (Op user : ops) {
+                sketch.node(new Node("mute" + user, user, List.of("x"), List.of("")));
+            }
+            Graph graph =
+                    sketch.weights("w", 3).binary("y", Function.ADD, "odd", "w").graph("y");
+            for (Pass pass : standard) {
+                assertThat(pass.apply(graph).outputs()).isEqualTo(graph.outputs());
+            }
+            Graph without = new Sketch(3).node("odd", op).graph("odd");
+            assertThatExceptionOfType(ModelException.class)
+                    .isThrownBy(() -> Passes.run(standard, without))
+                    .withMessageContaining("odd (");
+        }
     }
 }

@@ -1,0 +1,48 @@
+package dev.lathe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.tensor.DType;
+import dev.lathe.tensor.Tensor;
+
+/** How far single precision may lie from the reference: so many roundings, each relative to the numbers rounded. */
+public final class Tolerance {
+    /** Half a unit in the last place of 1. */
+    private static final double ROUNDING = 0x1p-24;
+
+    private Tolerance() {}
+
+    /**
+     * Asserts that {@code actual} has the type of {@code expected} and, if it holds floats, that each element lies
+     * within {@code roundings}·2^-24·{@code magnitude}; other elements must be equal.
+     *
+     * @param magnitude the sums of absolute values behind each element: what rounding errors are relative to
+     */
+    public static void assertClose(Tensor actual, Tensor expected, int roundings, Tensor magnitude) {
+        assertThat(actual.type()).isEqualTo(expected.type());
+        for (int i = 0; i < expected.size(); i++) {
+            double most = expected.dtype() == DType.FLOAT32
+                    ? roundings * ROUNDING * Math.abs(magnitude.doubleAt(i)) + Float.MIN_NORMAL
+                    : 0;
+            assertClose(actual.doubleAt(i), expected.doubleAt(i), most, i);
+        }
+    }
+
+    /** As above, with one bound for the magnitude of all elements. */
+    public static void assertClose(Tensor actual, Tensor expected, int roundings, double magnitude) {
+        Tensor all = Tensor.zeros(expected.type());
+        for (int i = 0; i < all.size(); i++) {
+            all.set(i, magnitude);
+        }
+        assertClose(actual, expected, roundings, all);
+    }
+
+    private static void assertClose(double actual, double expected, double most, int index) {
+        // Infinities are equal or wrong; their difference is no number.
+        if (Double.compare(actual, expected) != 0) {
+            assertThat(Math.abs(actual - expected))
+                    .as("element %d: %s, wanted %s", index, actual, expected)
+                    .isLessThanOrEqualTo(most);
+        }
+    }
+}

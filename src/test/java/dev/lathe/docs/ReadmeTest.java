@@ -1,0 +1,83 @@
+package dev.lathe.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.cli.Main;
+import dev.lathe.onnx.OnnxWriter;
+import dev.lathe.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+
+/** What the README promises holds. */
+class ReadmeTest {
+    private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| `([a-z]+)` \\|");
+
+    /** Ample for a JVM that compiles ten lines and runs LeNet, on a busy machine. */
+    private static final int PATIENCE_MINUTES = 5;
+
+    private final Page readme;
+
+    ReadmeTest() throws IOException {
+        readme = Page.read(Path.of("README.md"));
+    }
+
+    @Test
+    void theProgramRunsAsTheReadmeRunsIt(@TempDir Path folder) throws Exception {
+        List<String> programs = readme.blocks("java");
+        assertThat(programs).as("```java blocks of the README").hasSize(1);
+        Path source = Files.writeString(folder.resolve("Classify.java"), programs.getFirst());
+        Path model = folder.resolve("lenet5.onnx");
+        OnnxWriter.write(Zoo.graph("lenet5", 1), model);
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString(),
+                        model.toString())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(java.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES))
+                    .as("ended in time")
+                    .isTrue();
+        } finally {
+            java.destroyForcibly();
+        }
+        assertThat(java.exitValue()).as(Files.readString(err)).isZero();
+        assertThat(Files.readString(out)).matches("cpu: \\[(-?\\d+\\.\\d+(E-?\\d+)?, ){9}-?\\d+\\.\\d+(E-?\\d+)?]\\R");
+    }
+
+    @Test
+    void theTableNamesExactlyTheCommandsThereAre() {
+        List<String> commands = Arrays.stream(
+                        Main.class.getAnnotation(Command.class).subcommands())
+                .map(command -> command.getAnnotation(Command.class).name())
+                .toList();
+        List<String> named = COMMAND_ROW
+                .matcher(readme.text())
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        assertThat(named).containsExactlyInAnyOrderElementsOf(commands);
+    }
+
+    @Test
+    void theArchitecturesAreAsManyAsItSays() {
+        assertThat(readme.text()).contains("ten architectures");
+        assertThat(Zoo.names()).hasSize(10);
+    }
+}
