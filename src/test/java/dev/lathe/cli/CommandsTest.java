@@ -93,7 +93,8 @@ class CommandsTest {
         // whatever a model calls its output, the file stays in the folder
         assertThat(Npy.read(out.resolve("y_.._z.npy")).floats()).containsExactly(3, 7, 11, 30, 70, 110);
         Invocation.of("run", model).assertFailed("'x'", "got nothing");
-        Invocation.of("run", model, "--input", "x=" + input, "--device", "tpu:7").assertFailed("tpu:7");
+        Invocation.of("run", model, "--input", "x=" + input, "--device", "tpu:7")
+                .assertFailed("tpu:7");
     }
 
     @Test
@@ -170,9 +171,9 @@ class CommandsTest {
         assertThat(found.get("results").findValuesAsText("engine"))
                 .containsExactly("lathe", "lathe", "onnxruntime", "lathe", "lathe", "onnxruntime");
         assertThat(found.get("ratios")).hasSize(4);
-        assertThat(found.get("checks")).hasSize(4).allSatisfy(check -> assertThat(
-                        check.get("passed").asBoolean())
-                .isTrue());
+        assertThat(found.get("checks"))
+                .hasSize(4)
+                .allSatisfy(check -> assertThat(check.get("passed").asBoolean()).isTrue());
         assertThat(found.get("layers").findValuesAsText("node")).contains("fc");
         assertThat(Files.readString(page)).contains("<svg", "onnxruntime cpu, batch 3");
         Invocation.of("bench", model, "--peer", "nobody").assertFailed("'nobody'", "onnxruntime");
@@ -210,7 +211,8 @@ class CommandsTest {
         assertThat(result.get("failed").asInt()).isEqualTo(1);
         assertThat(result.get("cases").get(0).get("status").asText()).isEqualTo("failed");
         assertThat(Invocation.fields(result.get("cases").get(0))).containsExactly("name", "status", "reason");
-        assertThat(Invocation.of("check", folder.resolve("cases"), "--filter", "^nothing$").code())
+        assertThat(Invocation.of("check", folder.resolve("cases"), "--filter", "^nothing$")
+                        .code())
                 .isEqualTo(1);
     }
 

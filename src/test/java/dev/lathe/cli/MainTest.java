@@ -71,14 +71,7 @@ class MainTest {
         JsonNode devices = Invocation.json("devices");
         assertThat(devices).isNotEmpty().allSatisfy(device -> assertThat(Invocation.fields(device))
                 .containsExactly(
-                        "id",
-                        "backend",
-                        "name",
-                        "available",
-                        "reason",
-                        "computeUnits",
-                        "memoryBytes",
-                        "driver"));
+                        "id", "backend", "name", "available", "reason", "computeUnits", "memoryBytes", "driver"));
         assertThat(devices.findValuesAsText("id")).contains("cpu", "reference");
         assertThat(Invocation.of("devices").out()).contains("reference");
     }
