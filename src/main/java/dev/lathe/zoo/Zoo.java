@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Reference architectures with seeded random weights; {@code docs/zoo.md} tells sources and figures. Every graph has
- * one input {@code input}, [batch, channels, height, width] with a free batch, and one output {@code output},
- * [batch, classes], of logits: no softmax. The same name and seed give the same bits everywhere.
+ * one input {@code input}, [batch, channels, height, width] with a free batch, and one output {@code output}, [batch,
+ * classes], of logits: no softmax. The same name and seed give the same bits everywhere.
  */
 public final class Zoo {
     @FunctionalInterface
