@@ -10,7 +10,8 @@ import java.util.Locale;
 public final class HtmlPage {
     private static final String STYLE =
             """
-            body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 70em; padding: 0 1em; color: #222 }
+            body { font: 15px/1.5 system-ui, sans-serif; color: #222 }
+            body { margin: 2em auto; max-width: 70em; padding: 0 1em }
             table { border-collapse: collapse; margin: 1em 0 }
             th, td { padding: .25em .8em; border-bottom: 1px solid #ddd; text-align: left }
             .n { text-align: right; font-variant-numeric: tabular-nums }

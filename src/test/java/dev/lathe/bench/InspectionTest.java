@@ -24,6 +24,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import dev.lathe.zoo.Zoo;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,7 @@ class InspectionTest {
 
     private static Port port(String name, int... dims) {
         return new Port(
-                name,
-                DType.FLOAT32,
-                java.util.Arrays.stream(dims).mapToObj(Dim::of).toList());
+                name, DType.FLOAT32, Arrays.stream(dims).mapToObj(Dim::of).toList());
     }
 
     private static Graph graph(Port in, Port out, Map<String, Tensor> constants, Node... nodes) {

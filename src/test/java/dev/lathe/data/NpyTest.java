@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,10 +111,10 @@ class NpyTest {
         Path file = write(1, header("<f4", "(1,)"), new byte[4]);
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> Npy.read(file)).isInstanceOf(DataException.class);
         }
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length + 1));
+        Files.write(file, Arrays.copyOf(whole, whole.length + 1));
         assertThatThrownBy(() -> Npy.read(file)).isInstanceOf(DataException.class);
         write(3, header("<f4", "(1,)"), new byte[4]);
         assertThatThrownBy(() -> Npy.read(file)).hasMessageContaining("version 3");

@@ -9,6 +9,7 @@ import dev.lathe.data.Preprocessing.Layout;
 import dev.lathe.error.InputException;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ class PreprocessingTest {
     @Test
     void resizesBothAxesAndKeepsConstants() {
         float[] fives = new float[3 * 13 * 7];
-        java.util.Arrays.fill(fives, 5);
+        Arrays.fill(fives, 5);
         Tensor result = sized("4x29", "", Tensor.of(Shape.of(3, 13, 7), fives));
         assertThat(result.shape()).isEqualTo(Shape.of(3, 29, 4));
         for (float value : result.floats()) {
