@@ -10,6 +10,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
 import dev.lathe.graph.pass.Pass;
+import dev.lathe.graph.pass.Passes;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
@@ -180,10 +181,7 @@ public final class Session implements AutoCloseable {
     private Executable prepare(Preparations.Key key) {
         try {
             Graph graph = model.graph().bind(key.shapes(), key.copyOfValues());
-            for (Pass pass : passes) {
-                graph = pass.apply(graph);
-            }
-            return backend.compile(graph);
+            return backend.compile(Passes.run(passes, graph));
         } catch (LatheException e) {
             throw e.in(model.label());
         }

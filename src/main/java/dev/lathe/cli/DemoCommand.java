@@ -116,7 +116,8 @@ final class DemoCommand extends Command {
                     Numbers.digits(timing.milliseconds),
                     Numbers.digits(timing.imagesPerSecond));
         }
-        return lines + "\nThe picture is turned by " + result.degrees + " degrees; marked lines are in " + result.output
-                + "\n\n" + devices;
+        String way = result.degrees == 0 ? "the right way up" : "upside down";
+        return lines + "\nThe picture is " + way + "; it is in " + result.output + " with the lines marked.\n\n"
+                + devices;
     }
 }

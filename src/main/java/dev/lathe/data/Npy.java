@@ -1,6 +1,7 @@
 package dev.lathe.data;
 
 import dev.lathe.error.DataException;
+import dev.lathe.file.WholeFile;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;

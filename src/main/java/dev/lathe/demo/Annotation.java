@@ -1,6 +1,6 @@
 package dev.lathe.demo;
 
-import dev.lathe.data.WholeFile;
+import dev.lathe.file.WholeFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

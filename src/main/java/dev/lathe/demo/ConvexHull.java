@@ -8,9 +8,7 @@ import java.util.List;
 final class ConvexHull {
     private ConvexHull() {}
 
-    /**
-     * The corners of the hull, clockwise as seen on the screen, without points on its edges; one point or two if flat.
-     */
+    /** The corners of the hull, clockwise as seen on the screen, without points on its edges; one or two if flat. */
     static List<Point> of(List<Point> points) {
         List<Point> sorted = points.stream()
                 .distinct()

@@ -65,9 +65,7 @@ record Picture(Tensor planes) {
         return new Picture(Tensor.of(planes.shape(), turned));
     }
 
-    /**
-     * Channel (0 red, 1 green, 2 blue) at {@code (x, y)}, bilinear between pixels; beyond the edge the edge goes on.
-     */
+    /** Channel (0 red, 1 green, 2 blue) at {@code (x, y)}, bilinear between pixels; beyond the edge it goes on. */
     float sample(int channel, double x, double y) {
         double cx = Math.clamp(x, 0, width() - 1);
         double cy = Math.clamp(y, 0, height() - 1);

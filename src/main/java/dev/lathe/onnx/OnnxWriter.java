@@ -6,23 +6,16 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.lathe.error.DataException;
 import dev.lathe.error.LimitException;
-import dev.lathe.error.ModelException;
+import dev.lathe.file.WholeFile;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Writes graphs as ONNX models of opset 21, IR version 10, with all weights in single precision. Names and metadata are
@@ -38,36 +31,14 @@ public final class OnnxWriter {
     private OnnxWriter() {}
 
     /**
-     * Writes {@code graph} to {@code file}. The file is made under another name beside it and moved into place when
-     * complete: whatever stops the writing leaves an older file whole.
+     * Writes {@code graph} to {@code file}, whole or not at all.
      *
-     * @throws ModelException if the file cannot be written
+     * @throws DataException if the file cannot be written
      * @throws LimitException if the weights exceed what one ONNX file can hold
      */
     public static void write(Graph graph, Path file) {
-        Path target = file.toAbsolutePath();
-        Path draft = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         ModelProto model = model(graph);
-        try {
-            try {
-                save(model, draft);
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-        } catch (IOException e) {
-            throw new ModelException(file + ": cannot be written: " + e, e);
-        }
-    }
-
-    private static void save(ModelProto model, Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-            OutputStream stream = Channels.newOutputStream(channel);
-            model.writeTo(stream);
-            stream.flush();
-            // The move must not overtake the bytes when the machine loses its power.
-            channel.force(true);
-        }
+        WholeFile.write(file, model::writeTo);
     }
 
     /**

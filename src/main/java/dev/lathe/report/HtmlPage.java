@@ -1,6 +1,6 @@
 package dev.lathe.report;
 
-import dev.lathe.data.WholeFile;
+import dev.lathe.file.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

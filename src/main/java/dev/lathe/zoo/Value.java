@@ -51,9 +51,7 @@ record Value(NetBuilder net, String name, int channels) {
         return net.node(layer, conv, operands, outputs);
     }
 
-    /**
-     * The statistics suit a convolution of {@link Weights#he} weights, so that the result's deviation is near scale.
-     */
+    /** The statistics suit a convolution of {@link Weights#he} weights, so that the deviation is near scale. */
     private Value batchNorm(String layer, double scale) {
         Shape shape = Shape.of(channels);
         Weights weights = net.weights();

@@ -117,7 +117,7 @@ final class ArchitectureRules {
         List<String> graphs = and(values, "graph");
         List<String> passes = and(graphs, "graph.pass");
         List<String> backends = and(passes, "backend");
-        List<String> facade = and(backends, "backend.cpu", "backend.reference", "onnx", "data", "zoo");
+        List<String> facade = and(backends, "backend.cpu", "backend.reference", "onnx", "data", "zoo", "file");
         List<String> bench = and(facade, "facade");
         List<String> report = and(bench, "bench");
         List<String> demo = and(report, "report");
@@ -125,12 +125,13 @@ final class ArchitectureRules {
 
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.put("error", List.of());
+        uses.put("file", List.of("error"));
         uses.put("tensor", List.of("error"));
         uses.put("op", List.of("error", "tensor"));
         uses.put("graph", values);
         uses.put("graph.pass", graphs);
-        uses.put("onnx", graphs);
-        uses.put("data", values);
+        uses.put("onnx", and(graphs, "file"));
+        uses.put("data", and(values, "file"));
         uses.put("zoo", graphs);
         uses.put("backend", passes);
         uses.put("backend.reference", backends);

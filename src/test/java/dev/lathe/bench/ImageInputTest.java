@@ -35,7 +35,9 @@ class ImageInputTest {
 
     @Test
     void followsTheChannelsOfTheModel() {
-        assertThat(input(DType.FLOAT32, Layout.NCHW, -1, 3, -1, -1).tensor(List.of(GREY), 1).floats())
+        assertThat(input(DType.FLOAT32, Layout.NCHW, -1, 3, -1, -1)
+                        .tensor(List.of(GREY), 1)
+                        .floats())
                 .containsExactly(1, 2, 1, 2, 1, 2);
         Tensor interleaved = input(DType.FLOAT32, Layout.NHWC, -1, 1, 2, 3).tensor(List.of(GREY), 1);
         assertThat(interleaved.shape()).isEqualTo(Shape.of(1, 1, 2, 3));
@@ -52,7 +54,9 @@ class ImageInputTest {
     @Test
     void roundsForBytes() {
         Tensor half = Tensor.of(Shape.of(1, 1, 2), 1.6f, 254.7f);
-        assertThat(input(DType.UINT8, Layout.NCHW, 1, 1, 1, 2).tensor(List.of(half), 1).bytes())
+        assertThat(input(DType.UINT8, Layout.NCHW, 1, 1, 1, 2)
+                        .tensor(List.of(half), 1)
+                        .bytes())
                 .containsExactly(2, 255);
     }
 

@@ -37,7 +37,9 @@ class InspectionTest {
 
     private static Port port(String name, int... dims) {
         return new Port(
-                name, DType.FLOAT32, java.util.Arrays.stream(dims).mapToObj(Dim::of).toList());
+                name,
+                DType.FLOAT32,
+                java.util.Arrays.stream(dims).mapToObj(Dim::of).toList());
     }
 
     private static Graph graph(Port in, Port out, Map<String, Tensor> constants, Node... nodes) {
@@ -45,8 +47,7 @@ class InspectionTest {
     }
 
     private static Inspection inspect(Graph graph) {
-        return Inspection.of(
-                graph, InputShapes.ofOne(graph.inputs(), Map.of()).orElseThrow(), 77);
+        return Inspection.of(graph, InputShapes.ofOne(graph.inputs(), Map.of()).orElseThrow(), 77);
     }
 
     private static Conv conv(int groups) {

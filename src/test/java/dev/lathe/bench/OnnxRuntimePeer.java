@@ -67,20 +67,27 @@ public final class OnnxRuntimePeer implements Peer {
         }
 
         private OnnxTensor toOrt(Tensor tensor) throws OrtException {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(tensor.type().bytes()))
+            ByteBuffer bytes = ByteBuffer.allocateDirect(
+                            Math.toIntExact(tensor.type().bytes()))
                     .order(ByteOrder.nativeOrder());
             long[] shape = Arrays.stream(tensor.shape().dims()).asLongStream().toArray();
             return switch (tensor.dtype()) {
                 case FLOAT32 -> {
-                    FloatBuffer floats = bytes.asFloatBuffer().put(tensor.floats(), 0, tensor.size()).flip();
+                    FloatBuffer floats = bytes.asFloatBuffer()
+                            .put(tensor.floats(), 0, tensor.size())
+                            .flip();
                     yield OnnxTensor.createTensor(environment, floats, shape);
                 }
                 case INT64 -> {
-                    LongBuffer longs = bytes.asLongBuffer().put(tensor.longs(), 0, tensor.size()).flip();
+                    LongBuffer longs = bytes.asLongBuffer()
+                            .put(tensor.longs(), 0, tensor.size())
+                            .flip();
                     yield OnnxTensor.createTensor(environment, longs, shape);
                 }
                 case INT32 -> {
-                    IntBuffer ints = bytes.asIntBuffer().put(tensor.ints(), 0, tensor.size()).flip();
+                    IntBuffer ints = bytes.asIntBuffer()
+                            .put(tensor.ints(), 0, tensor.size())
+                            .flip();
                     yield OnnxTensor.createTensor(environment, ints, shape);
                 }
                 case INT8 -> bytes(tensor, bytes, shape, OnnxJavaType.INT8);
@@ -104,8 +111,7 @@ public final class OnnxRuntimePeer implements Peer {
                 case INT8 -> Tensor.of(DType.INT8, shape, array(value.getByteBuffer(), new byte[shape.size()]));
                 case UINT8 -> Tensor.of(DType.UINT8, shape, array(value.getByteBuffer(), new byte[shape.size()]));
                 case BOOL -> Tensor.of(DType.BOOL, shape, array(value.getByteBuffer(), new byte[shape.size()]));
-                default ->
-                    throw new UnsupportedException("onnxruntime gave " + value.getInfo());
+                default -> throw new UnsupportedException("onnxruntime gave " + value.getInfo());
             };
         }
 

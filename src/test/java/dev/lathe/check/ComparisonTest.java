@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static boolean same(float expected, float actual) {
-        return Comparison.difference(Tensor.scalar(expected), Tensor.scalar(actual)).isEmpty();
+        return Comparison.difference(Tensor.scalar(expected), Tensor.scalar(actual))
+                .isEmpty();
     }
 
     @Test
@@ -45,6 +46,7 @@ class ComparisonTest {
     @Test
     void typesAndShapesAreExact() {
         assertThat(Comparison.difference(Tensor.scalar(1f), Tensor.scalar(1L))).isPresent();
-        assertThat(Comparison.difference(Tensor.scalar(1f), Tensor.of(Shape.of(1), 1f))).isPresent();
+        assertThat(Comparison.difference(Tensor.scalar(1f), Tensor.of(Shape.of(1), 1f)))
+                .isPresent();
     }
 }

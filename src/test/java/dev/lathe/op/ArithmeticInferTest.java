@@ -67,10 +67,24 @@ class ArithmeticInferTest {
                 good(new MatMul(), f(5, 2), f(5, 2, 3), f(3)),
                 good(new MatMul(), f(7, 5, 2, 4), f(5, 2, 3), f(7, 1, 3, 4)),
                 good(new MatMulInteger(), t(DType.INT32, 2, 4), t(DType.UINT8, 2, 3), t(DType.INT8, 3, 4), u8, i8),
-                good(new MatMulInteger(), t(DType.INT32, 2, 4), t(DType.UINT8, 2, 3), t(DType.UINT8, 3, 4),
-                        t(DType.UINT8, 2), t(DType.UINT8, 4)),
-                good(new QLinearMatMul(), t(DType.INT8, 2, 4), t(DType.UINT8, 2, 3), f(2), t(DType.UINT8, 2),
-                        t(DType.INT8, 3, 4), f(4), t(DType.INT8, 4), f(), i8),
+                good(
+                        new MatMulInteger(),
+                        t(DType.INT32, 2, 4),
+                        t(DType.UINT8, 2, 3),
+                        t(DType.UINT8, 3, 4),
+                        t(DType.UINT8, 2),
+                        t(DType.UINT8, 4)),
+                good(
+                        new QLinearMatMul(),
+                        t(DType.INT8, 2, 4),
+                        t(DType.UINT8, 2, 3),
+                        f(2),
+                        t(DType.UINT8, 2),
+                        t(DType.INT8, 3, 4),
+                        f(4),
+                        t(DType.INT8, 4),
+                        f(),
+                        i8),
                 good(ARG_MAX, t(DType.INT64, 2, 4), f(2, 3, 4)),
                 good(new ArgReduce(false, -1, true, true), t(DType.INT64, 2, 1), t(DType.UINT8, 2, 3)),
                 good(SUM, f(1, 1), f(2, 3)),
@@ -85,7 +99,9 @@ class ArithmeticInferTest {
     @ParameterizedTest(name = "{0} {2}")
     @MethodSource
     void good(Op op, TensorType result, List<TensorType> operands) {
-        assertThat(op.infer(Operands.ofTypes(operands.toArray(TensorType[]::new))).get(0)).isEqualTo(result);
+        assertThat(op.infer(Operands.ofTypes(operands.toArray(TensorType[]::new)))
+                        .get(0))
+                .isEqualTo(result);
     }
 
     private static Arguments bad(String message, Op op, TensorType... operands) {
@@ -106,8 +122,12 @@ class ArithmeticInferTest {
                 bad("PRelu: operand 1 float32[2] does not broadcast to [3, 4]", new PRelu(), f(3, 4), f(2)),
                 bad("PRelu: operand 1 float32[2, 3, 4] does not", new PRelu(), f(3, 4), f(2, 3, 4)),
                 bad("Where: operand 0 has type float32[2]", new Where(), f(2), f(2), f(2)),
-                bad("Where: operand 2 has type int8[2], wanted that of operand 1 float32[2]", new Where(),
-                        t(DType.BOOL, 2), f(2), t(DType.INT8, 2)),
+                bad(
+                        "Where: operand 2 has type int8[2], wanted that of operand 1 float32[2]",
+                        new Where(),
+                        t(DType.BOOL, 2),
+                        f(2),
+                        t(DType.INT8, 2)),
                 bad("Where: operand 0 [3] does not broadcast", new Where(), t(DType.BOOL, 3), f(2), f(2)),
                 bad("Gemm: operand 0 [2, 3] has 3 columns, operand 1 [4, 5] has 4 rows", GEMM, f(2, 3), f(4, 5)),
                 bad("Gemm: operand 1 float32[3] must have rank 2", GEMM, f(2, 3), f(3)),
@@ -118,12 +138,25 @@ class ArithmeticInferTest {
                 bad("MatMul: operand 0 [] must have rank 1", new MatMul(), f(), f(3)),
                 bad("MatMul: operand 0 [2, 3] has 3 columns, operand 1 [2] has 2 rows", new MatMul(), f(2, 3), f(2)),
                 bad("MatMul: the leading extents", new MatMul(), f(2, 2, 3), f(3, 3, 2)),
-                bad("MatMulInteger: operand 2 has type int8[]", new MatMulInteger(), t(DType.UINT8, 2, 3),
-                        t(DType.UINT8, 3, 4), t(DType.INT8)),
-                bad("MatMulInteger: operand 2 uint8[3] is neither one element nor one per row", new MatMulInteger(),
-                        t(DType.UINT8, 2, 3), t(DType.UINT8, 3, 4), t(DType.UINT8, 3)),
-                bad("MatMulInteger: operand 3 uint8[3] is neither one element nor one per column",
-                        new MatMulInteger(), t(DType.UINT8, 2, 3), t(DType.UINT8, 3, 4), u8, t(DType.UINT8, 3)),
+                bad(
+                        "MatMulInteger: operand 2 has type int8[]",
+                        new MatMulInteger(),
+                        t(DType.UINT8, 2, 3),
+                        t(DType.UINT8, 3, 4),
+                        t(DType.INT8)),
+                bad(
+                        "MatMulInteger: operand 2 uint8[3] is neither one element nor one per row",
+                        new MatMulInteger(),
+                        t(DType.UINT8, 2, 3),
+                        t(DType.UINT8, 3, 4),
+                        t(DType.UINT8, 3)),
+                bad(
+                        "MatMulInteger: operand 3 uint8[3] is neither one element nor one per column",
+                        new MatMulInteger(),
+                        t(DType.UINT8, 2, 3),
+                        t(DType.UINT8, 3, 4),
+                        u8,
+                        t(DType.UINT8, 3)),
                 bad("QLinearMatMul: wants 8 to 8 operands", new QLinearMatMul(), u8, f(), u8, u8, f(), u8, f()),
                 bad("ArgMax: axis 1 is outside operand 0 [2]", ARG_MAX, f(2)),
                 bad("ArgMax: operand 0 [2, 0] has no element along axis 1", ARG_MAX, f(2, 0)),
@@ -131,12 +164,18 @@ class ArithmeticInferTest {
                 bad("operand 1 (axes) must be known before the run", SUM, f(2), t(DType.INT64, 1)),
                 bad("ReduceSum: operand 1 (axes) int64[] must have rank 1", SUM, f(2), t(DType.INT64)),
                 bad("Softmax: axis 2 is outside operand 0 [2, 3]", new Softmax(2, false, false), f(2, 3)),
-                bad("QuantizeLinear: operand 1 (scale) [2] has 2 elements, x [2, 3] wants 3 along axis 1", QUANTIZE,
-                        f(2, 3), f(2)),
+                bad(
+                        "QuantizeLinear: operand 1 (scale) [2] has 2 elements, x [2, 3] wants 3 along axis 1",
+                        QUANTIZE,
+                        f(2, 3),
+                        f(2)),
                 bad("QuantizeLinear: operand 2 has type int8[]", QUANTIZE, f(2, 3), f(), t(DType.INT8)),
                 bad("QuantizeLinear: operand 2 (zero point) is []", QUANTIZE, f(2, 3), f(3), u8),
-                bad("DequantizeLinear: operand 1 (scale) is [2, 2], wanted blocks [3, 2]", BLOCKS,
-                        t(DType.INT8, 9, 2), f(2, 2)),
+                bad(
+                        "DequantizeLinear: operand 1 (scale) is [2, 2], wanted blocks [3, 2]",
+                        BLOCKS,
+                        t(DType.INT8, 9, 2),
+                        f(2, 2)),
                 bad("DynamicQuantizeLinear: wants 1 to 1", new DynamicQuantizeLinear()));
     }
 
@@ -155,7 +194,8 @@ class ArithmeticInferTest {
         assertThat(shape(dropping, x, Tensor.vector(-1, 0))).isEqualTo(Shape.of(3));
         assertThat(shape(SUM, x, Tensor.vector(1))).isEqualTo(Shape.of(2, 1, 4));
         assertThat(shape(SUM, x, Tensor.vector())).isEqualTo(Shape.of(1, 1, 1));
-        assertThat(shape(new Reduce(Reduce.Function.SUM, false, true), x, Tensor.vector())).isEqualTo(x.shape());
+        assertThat(shape(new Reduce(Reduce.Function.SUM, false, true), x, Tensor.vector()))
+                .isEqualTo(x.shape());
         assertThatThrownBy(() -> shape(SUM, x, Tensor.vector(1, -2)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("names axis 1 of [2, 3, 4] twice");

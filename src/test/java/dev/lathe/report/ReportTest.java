@@ -25,7 +25,8 @@ class ReportTest {
 
     @Test
     void showsAboutThreeDigits() {
-        assertThat(List.of(0.01234, 0.1234, 1.234, 12.34, 123.4, 12345.6, 0.0).stream().map(Numbers::digits))
+        assertThat(List.of(0.01234, 0.1234, 1.234, 12.34, 123.4, 12345.6, 0.0).stream()
+                        .map(Numbers::digits))
                 .containsExactly("0.0123", "0.123", "1.23", "12.3", "123", "12,346", "0");
         assertThat(Numbers.percent(0.915)).isEqualTo("91.50%");
         assertThat(Numbers.shape(Arrays.asList(-1, 3, 7))).isEqualTo("?x3x7");
@@ -63,6 +64,8 @@ class ReportTest {
         try (Progress progress = new Progress(new PrintWriter(text), true)) {
             progress.show("images", 1, 2);
         }
-        assertThat(text.toString()).contains("images [" + "#".repeat(15) + " ".repeat(15) + "] 1/2").endsWith("\u001b[K");
+        assertThat(text.toString())
+                .contains("images [" + "#".repeat(15) + " ".repeat(15) + "] 1/2")
+                .endsWith("\u001b[K");
     }
 }

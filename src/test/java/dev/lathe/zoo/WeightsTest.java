@@ -26,9 +26,7 @@ class WeightsTest {
         return Math.sqrt(sum / values.length);
     }
 
-    /**
-     * The first numbers of SplitMix64 from seed 0, as its reference implementation gives them; the top 53 bits count.
-     */
+    /** The first numbers of SplitMix64 from seed 0, as its reference program gives them; the top 53 bits count. */
     @Test
     void followsSplitMix64() {
         long[] reference = {0xe220a8397b1dcdafL, 0x6e789e6aa1b965f4L, 0x06c45d188009454fL, 0xf88bb8a8724c81ecL};

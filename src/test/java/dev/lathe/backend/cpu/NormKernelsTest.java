@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** CPU normalisations against the reference. */
 class NormKernelsTest {
     /**
-     * Elements, means, scales and biases are at most 1 and epsilon is 0.01, so that no term exceeds
-     * 2/sqrt(0.01) + 1.
+     * Elements, means, scales and biases are at most 1 and epsilon is 0.01, so that no term exceeds 2/sqrt(0.01) + 1.
      */
     private static final double LARGEST = 21;
 

@@ -111,7 +111,9 @@ class ElementsTest {
         Tensor y = binary(Binary.Function.SUB, a, b);
         assertThat(y.shape()).isEqualTo(Shape.of(2, 3));
         assertThat(y.floats()).containsExactly(9, 8, 7, 19, 18, 17);
-        assertThat(binary(Binary.Function.ADD, Tensor.of(Shape.of(0, 3), new float[0]), b).size()).isZero();
+        assertThat(binary(Binary.Function.ADD, Tensor.of(Shape.of(0, 3), new float[0]), b)
+                        .size())
+                .isZero();
     }
 
     @Test
@@ -130,8 +132,7 @@ class ElementsTest {
         assertThat(binary(Binary.Function.DIV, a, b).floats()).containsExactly(INF, -INF, 2.75f, -2.75f, -2.75f);
         assertThat(binary(Binary.Function.FMOD, a, b).floats())
                 .containsExactly(Float.NaN, Float.NaN, 1.5f, -1.5f, 1.5f);
-        assertThat(binary(Binary.Function.MOD, a, b).floats())
-                .containsExactly(Float.NaN, Float.NaN, 1.5f, 0.5f, -0.5f);
+        assertThat(binary(Binary.Function.MOD, a, b).floats()).containsExactly(Float.NaN, Float.NaN, 1.5f, 0.5f, -0.5f);
     }
 
     @Test
@@ -146,7 +147,8 @@ class ElementsTest {
 
     @Test
     void powersKeepTheBaseType() {
-        assertThat(binary(Binary.Function.POW, i(2, -3, 5, 1, -1, 2), i(10, 3, 0, -4, -3, -1)).ints())
+        assertThat(binary(Binary.Function.POW, i(2, -3, 5, 1, -1, 2), i(10, 3, 0, -4, -3, -1))
+                        .ints())
                 .containsExactly(1024, -27, 1, 1, -1, 0);
         assertThat(binary(Binary.Function.POW, i(2, 9), f(0.5f)).ints()).containsExactly(1, 3);
         assertThat(binary(Binary.Function.POW, f(4, 2), i(-1, 3)).floats()).containsExactly(0.25f, 8);
@@ -156,10 +158,14 @@ class ElementsTest {
 
     @Test
     void comparesAndReasons() {
-        assertThat(binary(Binary.Function.EQUAL, f(1, Float.NaN), f(1, Float.NaN)).bytes()).containsExactly(1, 0);
-        assertThat(binary(Binary.Function.GREATER_OR_EQUAL, i(1, 2), i(2)).bytes()).containsExactly(0, 1);
+        assertThat(binary(Binary.Function.EQUAL, f(1, Float.NaN), f(1, Float.NaN))
+                        .bytes())
+                .containsExactly(1, 0);
+        assertThat(binary(Binary.Function.GREATER_OR_EQUAL, i(1, 2), i(2)).bytes())
+                .containsExactly(0, 1);
         long close = Long.MAX_VALUE - 1;
-        assertThat(binary(Binary.Function.LESS, Tensor.vector(close), Tensor.vector(Long.MAX_VALUE)).bytes())
+        assertThat(binary(Binary.Function.LESS, Tensor.vector(close), Tensor.vector(Long.MAX_VALUE))
+                        .bytes())
                 .containsExactly(1);
         Tensor a = bytes(DType.BOOL, 0, 0, 1, 1);
         Tensor b = bytes(DType.BOOL, 0, 1, 0, 1);
@@ -181,9 +187,13 @@ class ElementsTest {
         assertThat(unary(Unary.Function.ACOSH, f(1, 2)).floats())
                 .containsExactly(0, (float) Math.log(2 + Math.sqrt(3)));
         assertThat(unary(Unary.Function.ATANH, f(0.5f, 1)).floats()).containsExactly((float) (Math.log(3) / 2), INF);
-        assertThat(unary(Unary.Function.IS_NEGATIVE_INF, f(INF, -INF, Float.NaN)).bytes()).containsExactly(0, 1, 0);
-        assertThat(unary(Unary.Function.IS_INF, f(INF, -INF, Float.NaN)).bytes()).containsExactly(1, 1, 0);
-        assertThat(unary(Unary.Function.IS_NAN, f(INF, -INF, Float.NaN)).bytes()).containsExactly(0, 0, 1);
+        assertThat(unary(Unary.Function.IS_NEGATIVE_INF, f(INF, -INF, Float.NaN))
+                        .bytes())
+                .containsExactly(0, 1, 0);
+        assertThat(unary(Unary.Function.IS_INF, f(INF, -INF, Float.NaN)).bytes())
+                .containsExactly(1, 1, 0);
+        assertThat(unary(Unary.Function.IS_NAN, f(INF, -INF, Float.NaN)).bytes())
+                .containsExactly(0, 0, 1);
     }
 
     @Test
@@ -207,14 +217,16 @@ class ElementsTest {
         // halves have 11 significant bits, bfloat16 has 8; both lie half-way between two neighbours
         assertThat(cast(ElementType.FLOAT16, f(2049, 2051, 65520, 1e-8f)).floats())
                 .containsExactly(2048, 2052, INF, 0);
-        assertThat(cast(ElementType.BFLOAT16, f(257, 259, -257, 3.4e38f, INF, Float.NaN)).floats())
+        assertThat(cast(ElementType.BFLOAT16, f(257, 259, -257, 3.4e38f, INF, Float.NaN))
+                        .floats())
                 .containsExactly(256, 260, -256, INF, INF, Float.NaN);
     }
 
     @Test
     void choosesAndLeaks() {
         Tensor condition = Tensor.of(DType.BOOL, Shape.of(2, 1), new byte[] {1, 0});
-        Tensor chosen = Reference.evaluate(new Where(), List.of(condition, i(1, 2), i(9))).get(0);
+        Tensor chosen = Reference.evaluate(new Where(), List.of(condition, i(1, 2), i(9)))
+                .get(0);
         assertThat(chosen.ints()).containsExactly(1, 2, 9, 9);
         Tensor x = Tensor.of(Shape.of(2, 2), -1f, 2f, -3f, -4f);
         Tensor slope = Tensor.of(Shape.of(2, 1), 0.5f, 2f);
