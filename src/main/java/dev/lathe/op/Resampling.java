@@ -16,6 +16,9 @@ import java.util.Arrays;
  * @param weights one or more each, none where {@code first} is -1. Not to be written
  */
 public record Resampling(int[] first, double[][] weights) {
+    /** What is within a millionth of the middle between two neighbours is in the middle, as in ONNX Runtime. */
+    private static final double HALF = 0.5 + 1e-6;
+
     private static final double[] ONE = {1};
     private static final double[] NONE = {};
 
@@ -85,8 +88,8 @@ public record Resampling(int[] first, double[][] weights) {
     private static int nearest(Resize.Rounding rounding, float at, int in) {
         double place =
                 switch (rounding) {
-                    case ROUND_PREFER_FLOOR -> Math.ceil(at - 0.5);
-                    case ROUND_PREFER_CEIL -> Math.floor(at + 0.5);
+                    case ROUND_PREFER_FLOOR -> Math.ceil(at - HALF);
+                    case ROUND_PREFER_CEIL -> Math.floor(at + HALF);
                     case FLOOR -> Math.floor(at);
                     case CEIL -> Math.ceil(at);
                 };

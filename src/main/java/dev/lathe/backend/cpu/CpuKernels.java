@@ -52,8 +52,8 @@ final class CpuKernels {
             case Transpose o -> MoveKernels.transpose(o, operands);
             case Unary o -> ElementKernels.unary(o, operands);
             case Where o -> ElementKernels.where(o, operands);
-            case ConstantOfShape _, Dropout _, Flatten _, GatherElements _, Identity _ -> plain(op);
-            case Range _, Reshape _, ShapeOf _, SizeOf _, Squeeze _, Unsqueeze _ -> plain(op);
+            case Flatten _, Identity _, Reshape _, Squeeze _, Unsqueeze _ -> MoveKernels.copy(operands);
+            case ConstantOfShape _, Dropout _, GatherElements _, Range _, ShapeOf _, SizeOf _ -> plain(op);
         };
     }
 
