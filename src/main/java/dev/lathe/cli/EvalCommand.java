@@ -7,6 +7,7 @@ import dev.lathe.bench.Evaluation;
 import dev.lathe.bench.ImageInput;
 import dev.lathe.data.Dataset;
 import dev.lathe.data.DatasetSpec;
+import dev.lathe.data.Preprocessing;
 import dev.lathe.report.Numbers;
 import dev.lathe.report.Progress;
 import java.nio.file.Path;
@@ -51,8 +52,9 @@ final class EvalCommand extends Command {
         if (limit < 1 || batch < 1) {
             throw usage("--limit and --batch must be at least 1");
         }
+        Preprocessing wanted = preprocessing.preprocessing(this);
         Model loaded = Model.load(model);
-        ImageInput input = ImageInput.of(loaded.inputs(), preprocessing.preprocessing(this));
+        ImageInput input = ImageInput.of(loaded.inputs(), wanted);
         Dataset images = data.open(DatasetSpec.Split.TEST);
         int count = Math.min(limit, images.size());
         try (Engine engine = device.open(this);

@@ -6,6 +6,7 @@ import dev.lathe.Session;
 import dev.lathe.bench.ImageInput;
 import dev.lathe.data.ImageDecoder;
 import dev.lathe.data.Npy;
+import dev.lathe.data.Preprocessing;
 import dev.lathe.error.DataException;
 import dev.lathe.report.Numbers;
 import dev.lathe.report.Table;
@@ -71,9 +72,10 @@ final class RunCommand extends Command {
         if (top < 0) {
             throw usage("--top must not be negative, got " + top);
         }
+        Preprocessing wanted = preprocessing.preprocessing(this);
         List<String> names = labels == null ? List.of() : lines(labels);
         Model loaded = Model.load(model);
-        Map<String, Tensor> values = image == null ? arrays() : image(loaded, image);
+        Map<String, Tensor> values = image == null ? arrays() : prepared(loaded, image, wanted);
         try (Engine engine = device.open(this);
                 Session session = engine.session(loaded)) {
             long start = System.nanoTime();
@@ -97,8 +99,8 @@ final class RunCommand extends Command {
         return values;
     }
 
-    private Map<String, Tensor> image(Model loaded, Path file) {
-        ImageInput input = ImageInput.of(loaded.inputs(), preprocessing.preprocessing(this));
+    private static Map<String, Tensor> prepared(Model loaded, Path file, Preprocessing wanted) {
+        ImageInput input = ImageInput.of(loaded.inputs(), wanted);
         Tensor prepared = input.tensor(List.of(ImageDecoder.decode(file)), input.batch(1));
         return Map.of(input.port().name(), prepared);
     }
