@@ -2,10 +2,12 @@ package dev.lathe.backend.cpu;
 
 import dev.lathe.op.Activation;
 
-/** Activations in single precision, in place. Errors are those of {@link FloatMath}. */
+/**
+ * Activations in single precision, in place. Errors are those of {@link FloatMath}; the loops written out here are such
+ * that the compiler makes vector instructions of them.
+ */
 final class Activations {
-    /** sqrt(8/pi): the tanh form of Gelu is x·sigmoid(sqrt(8/pi)·(x + 0.044715·x^3)). */
-    private static final float GELU_SCALE = 1.5957691f;
+    private static final Curves CURVES = Curves.best();
 
     private Activations() {}
 
@@ -14,20 +16,20 @@ final class Activations {
         switch (a) {
             case Activation.Relu _ -> relu(data, from, to);
             case Activation.LeakyRelu f -> leakyRelu(data, from, to, f.alpha());
-            case Activation.Elu f -> elu(data, from, to, f.alpha(), 1);
-            case Activation.Selu f -> elu(data, from, to, f.alpha(), f.gamma());
+            case Activation.Elu f -> CURVES.elu(data, from, to, f.alpha(), 1);
+            case Activation.Selu f -> CURVES.elu(data, from, to, f.alpha(), f.gamma());
             case Activation.Celu f -> celu(data, from, to, f.alpha());
             case Activation.Clip f -> clip(data, from, to, f.min(), f.max());
-            case Activation.Sigmoid _ -> sigmoid(data, from, to);
+            case Activation.Sigmoid _ -> CURVES.sigmoid(data, from, to);
             case Activation.HardSigmoid f -> hardSigmoid(data, from, to, f.alpha(), f.beta());
             case Activation.HardSwish _ -> hardSwish(data, from, to);
-            case Activation.Tanh _ -> tanh(data, from, to);
-            case Activation.Softplus _ -> softplus(data, from, to);
+            case Activation.Tanh _ -> CURVES.tanh(data, from, to);
+            case Activation.Softplus _ -> CURVES.softplus(data, from, to);
             case Activation.Softsign _ -> softsign(data, from, to);
-            case Activation.Gelu f when f.tanh() -> geluTanh(data, from, to);
-            case Activation.Gelu _ -> gelu(data, from, to);
-            case Activation.Mish _ -> mish(data, from, to);
-            case Activation.Swish f -> swish(data, from, to, f.alpha());
+            case Activation.Gelu f when f.tanh() -> CURVES.geluTanh(data, from, to);
+            case Activation.Gelu _ -> CURVES.gelu(data, from, to);
+            case Activation.Mish _ -> CURVES.mish(data, from, to);
+            case Activation.Swish f -> CURVES.swish(data, from, to, f.alpha());
             case Activation.ThresholdedRelu f -> thresholdedRelu(data, from, to, f.alpha());
             case Activation.Shrink f -> shrink(data, from, to, f.bias(), f.lambda());
         }
@@ -45,12 +47,6 @@ final class Activations {
         }
     }
 
-    private static void elu(float[] x, int from, int to, float alpha, float gamma) {
-        for (int i = from; i < to; i++) {
-            x[i] = gamma * (Math.max(x[i], 0) + alpha * FloatMath.expm1(Math.min(x[i], 0)));
-        }
-    }
-
     /** In double precision, because alpha may carry the exponential anywhere. */
     private static void celu(float[] x, int from, int to, float alpha) {
         for (int i = from; i < to; i++) {
@@ -61,12 +57,6 @@ final class Activations {
     private static void clip(float[] x, int from, int to, float min, float max) {
         for (int i = from; i < to; i++) {
             x[i] = Math.min(Math.max(x[i], min), max);
-        }
-    }
-
-    private static void sigmoid(float[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = FloatMath.sigmoid(x[i]);
         }
     }
 
@@ -82,46 +72,9 @@ final class Activations {
         }
     }
 
-    private static void tanh(float[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = FloatMath.tanh(x[i]);
-        }
-    }
-
-    private static void softplus(float[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = FloatMath.softplus(x[i]);
-        }
-    }
-
     private static void softsign(float[] x, int from, int to) {
         for (int i = from; i < to; i++) {
             x[i] = x[i] / (1 + Math.abs(x[i]));
-        }
-    }
-
-    private static void gelu(float[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = x[i] * FloatMath.phi(x[i]);
-        }
-    }
-
-    private static void geluTanh(float[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            float cubic = x[i] + 0.044715f * (x[i] * x[i]) * x[i];
-            x[i] = x[i] * FloatMath.sigmoid(GELU_SCALE * cubic);
-        }
-    }
-
-    private static void mish(float[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = x[i] * FloatMath.tanhOfSoftplus(x[i]);
-        }
-    }
-
-    private static void swish(float[] x, int from, int to, float alpha) {
-        for (int i = from; i < to; i++) {
-            x[i] = x[i] * FloatMath.sigmoid(alpha * x[i]);
         }
     }
 

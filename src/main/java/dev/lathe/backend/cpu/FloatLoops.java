@@ -19,6 +19,8 @@ final class FloatLoops {
         void run(float[] p, int a, float[] q, int b, float[] y, int c, int n);
     }
 
+    private static final Curves CURVES = Curves.best();
+
     private FloatLoops() {}
 
     /** The loop for {@code function}, whose result is FLOAT32. */
@@ -152,14 +154,12 @@ final class FloatLoops {
     }
 
     private static void exp(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = FloatMath.exp(x[i]);
-        }
+        System.arraycopy(x, from, y, from, to - from);
+        CURVES.exp(y, from, to);
     }
 
     private static void erf(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = FloatMath.erf(x[i]);
-        }
+        System.arraycopy(x, from, y, from, to - from);
+        CURVES.erf(y, from, to);
     }
 }

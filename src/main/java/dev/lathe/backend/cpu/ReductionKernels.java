@@ -9,6 +9,8 @@ import dev.lathe.tensor.Shape;
 
 /** Operators that reduce axes of FLOAT32 tensors, each result by one task; other types go to the reference loops. */
 final class ReductionKernels {
+    private static final Curves CURVES = Curves.best();
+
     private ReductionKernels() {}
 
     /** Results per task, so that a task reads about {@link Chunks#SIZE} elements. */
@@ -63,8 +65,9 @@ final class ReductionKernels {
         }
         float[] powers = log ? new float[row.length] : row;
         for (int i = 0; i < row.length; i++) {
-            powers[i] = FloatMath.exp(row[i] - greatest);
+            powers[i] = row[i] - greatest;
         }
+        CURVES.exp(powers, 0, powers.length);
         double sum = 0;
         for (float power : powers) {
             sum += power;
