@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the pages together: links lead somewhere, and every page can be found. */
@@ -22,6 +23,7 @@ class PagesTest {
     /** Fewer pages than this mean that the test looked in the wrong place. */
     private static final int FEWEST_PAGES = 15;
 
+    private static final Path SOURCES = Path.of("src", "main", "java");
     private static final Path README = Path.of("README.md");
     private static final Pattern OUTSIDE = Pattern.compile("(https?|mailto):.*");
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.:/])/(root|home|work|tmp|usr|opt|Users)/");
@@ -77,6 +79,18 @@ class PagesTest {
         assertThat(pages.values())
                 .allSatisfy(page ->
                         assertThat(page.text()).as(page.path().toString()).doesNotContainPattern(MACHINE_PATH));
+    }
+
+    @Test
+    void theMapNamesEveryPackage() throws IOException {
+        List<String> packages;
+        try (Stream<Path> paths = Files.walk(SOURCES)) {
+            packages = paths.filter(path -> path.endsWith("package-info.java"))
+                    .map(path -> "(../" + path.getParent() + ")")
+                    .toList();
+        }
+        assertThat(packages).isNotEmpty();
+        assertThat(Files.readString(Path.of("docs", "architecture.md"))).contains(packages);
     }
 
     @Test
