@@ -1,10 +1,12 @@
 package dev.lathe.backend.reference;
 
 import dev.lathe.backend.Executable;
+import dev.lathe.backend.HeapBudget;
 import dev.lathe.backend.RunObserver;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
@@ -24,6 +26,29 @@ final class ReferenceExecutable implements Executable {
         this.graph = graph;
         this.types = Inference.of(graph);
         this.uses = graph.uses();
+        HeapBudget.check(peakBytes(), "the values of this graph");
+    }
+
+    /** Bytes alive at the worst moment of a run, constants and the caller's tensors included. */
+    private long peakBytes() {
+        long alive = bytes();
+        for (Port port : graph.inputs()) {
+            alive += types.type(port.name()).bytes();
+        }
+        long peak = alive;
+        Map<String, Integer> usesLeft = new HashMap<>(uses);
+        for (Node node : graph.nodes()) {
+            for (String output : node.outputs()) {
+                alive += output.isEmpty() ? 0 : types.type(output).bytes();
+            }
+            peak = Math.max(peak, alive);
+            for (String input : node.inputs()) {
+                if (!input.isEmpty() && usesLeft.merge(input, -1, Integer::sum) == 0) {
+                    alive -= types.type(input).bytes();
+                }
+            }
+        }
+        return peak;
     }
 
     @Override

@@ -24,7 +24,8 @@ class BufferPlanTest {
     private static final Activate RELU = new Activate(new Activation.Relu());
 
     private static Node node(String output, String... inputs) {
-        return new Node(output, inputs.length == 2 ? new Binary(Binary.Function.ADD) : RELU, List.of(inputs), List.of(output));
+        return new Node(
+                output, inputs.length == 2 ? new Binary(Binary.Function.ADD) : RELU, List.of(inputs), List.of(output));
     }
 
     private static BufferPlan plan(List<Node> nodes, String output) {
@@ -46,8 +47,9 @@ class BufferPlanTest {
             chain.add(node("v" + i, "v" + (i - 1)));
         }
         BufferPlan plan = plan(chain, "v9");
-        assertThat(plan.buffers()).containsExactly(
-                new TensorType(DType.FLOAT32, Shape.of(24)), new TensorType(DType.FLOAT32, Shape.of(24)));
+        assertThat(plan.buffers())
+                .containsExactly(
+                        new TensorType(DType.FLOAT32, Shape.of(24)), new TensorType(DType.FLOAT32, Shape.of(24)));
         assertThat(plan.slot("v9")).as("an output lives in the caller's tensor").isEqualTo(-1);
         assertThat(plan.slot("x")).isEqualTo(-1);
     }
@@ -84,7 +86,9 @@ class BufferPlanTest {
             for (Node node : nodes) {
                 for (String input : node.inputs()) {
                     if (plan.slot(input) >= 0) {
-                        assertThat(holds.get(plan.slot(input))).as("operand of %s", node).isEqualTo(input);
+                        assertThat(holds.get(plan.slot(input)))
+                                .as("operand of %s", node)
+                                .isEqualTo(input);
                         assertThat(plan.slot(input)).isNotEqualTo(plan.slot(node.output()));
                     }
                 }
