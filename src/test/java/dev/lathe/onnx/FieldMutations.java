@@ -10,7 +10,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import java.util.Random;
 
-/** Models that are still protobuf but say something else: swapped names, strange numbers, other operators and opsets. */
+/**
+ * Models that are still protobuf but say something else: swapped names, strange numbers, other operators and opsets.
+ */
 final class FieldMutations {
     private static final long[] NUMBERS = {
         0, -1, 1, 2, 7, 64, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 31, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE
