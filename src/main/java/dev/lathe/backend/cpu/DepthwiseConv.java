@@ -51,7 +51,10 @@ final class DepthwiseConv implements Kernel {
     static boolean accepts(Conv op, Operands operands) {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
-        return x.rank() == 4 && op.groups() > 1 && w.dim(1) == 1 && Phases.elements(op.geometry(x, w), op.geometry(x, w).out()[0]) <= MAX_PLANE;
+        return x.rank() == 4
+                && op.groups() > 1
+                && w.dim(1) == 1
+                && Phases.elements(op.geometry(x, w), op.geometry(x, w).out()[0]) <= MAX_PLANE;
     }
 
     @Override

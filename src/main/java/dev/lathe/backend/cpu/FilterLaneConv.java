@@ -121,7 +121,12 @@ final class FilterLaneConv implements Kernel {
         int perTask = Math.clamp(Math.ceilDiv(panels, 2 * workers.threads()), 1, PANELS);
         workers.run(Math.ceilDiv(panels, perTask), task -> {
             int first = task * perTask;
-            filters(first, Math.min(panels, first + perTask), windows, in, out.get(0).floats());
+            filters(
+                    first,
+                    Math.min(panels, first + perTask),
+                    windows,
+                    in,
+                    out.get(0).floats());
         });
         packedWindows.give(windows);
     }

@@ -58,8 +58,8 @@ final class PositionLaneConv implements Kernel {
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
         weights = new Tiles.Left[op.groups()];
         for (int group = 0; group < weights.length; group++) {
-            weights[group] = new Tiles.Left(
-                    Packing.left(constant, group * filters * depth, filters, depth, depth, 1), depth);
+            weights[group] =
+                    new Tiles.Left(Packing.left(constant, group * filters * depth, filters, depth, depth, 1), depth);
         }
         scratch = new ScratchPool<>(() -> new Scratch(
                 new Tiles(),
