@@ -36,12 +36,11 @@ public final class CpuBackend implements Backend {
     }
 
     private static Device describe() {
-        MicroKernel kernel = MicroKernels.BEST;
         return new Device(
                 "cpu",
                 "cpu",
-                kernel instanceof VectorMicroKernel
-                        ? "vectors of " + kernel.columns() / 2 + " floats"
+                MicroKernels.VECTORS
+                        ? "vectors of " + MicroKernels.COLUMNS / 2 + " floats"
                         : "scalar loops (start Java with --add-modules jdk.incubator.vector for vectors)",
                 true,
                 "",

@@ -7,7 +7,7 @@ package dev.lathe.backend.cpu;
 interface Curves {
     /** Vectors when this JVM has them, scalar loops otherwise. */
     static Curves best() {
-        return MicroKernels.BEST instanceof VectorMicroKernel ? new VectorCurves() : new ScalarCurves();
+        return MicroKernels.VECTORS ? new VectorCurves() : new ScalarCurves();
     }
 
     void exp(float[] x, int from, int to);

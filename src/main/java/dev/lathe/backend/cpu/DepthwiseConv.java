@@ -25,10 +25,6 @@ final class DepthwiseConv implements Kernel {
     private final int outHeight;
     private final int outWidth;
     private final int taps;
-    private final ScratchPool<Scratch> scratch;
-
-    /** A laid-out plane, and its results with the gaps between rows. */
-    private record Scratch(float[] phases, float[] sums) {}
 
     DepthwiseConv(Conv op, Operands operands) {
         this.op = op;
@@ -43,9 +39,6 @@ final class DepthwiseConv implements Kernel {
         outHeight = geometry.out()[0];
         outWidth = geometry.out()[1];
         taps = geometry.kernel()[0] * geometry.kernel()[1];
-        int slack = 2 * MicroKernels.BEST.columns();
-        scratch = new ScratchPool<>(
-                () -> new Scratch(new float[phases.size() + slack], new float[phases.stretch() + slack]));
     }
 
     static boolean accepts(Conv op, Operands operands) {
@@ -60,31 +53,26 @@ final class DepthwiseConv implements Kernel {
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
         int perTask = Math.max(1, Math.ceilDiv(planes, 4 * workers.threads()));
-        workers.run(Math.ceilDiv(planes, perTask), task -> {
-            Scratch mine = scratch.take();
+        workers.run(Math.ceilDiv(planes, perTask), (task, scratch) -> {
             for (int plane = task * perTask; plane < Math.min(planes, (task + 1) * perTask); plane++) {
-                plane(plane, in, out.get(0).floats(), mine);
+                plane(plane, in, out.get(0).floats(), scratch);
             }
-            scratch.give(mine);
         });
     }
 
     private void plane(int plane, List<@Nullable Tensor> in, float[] y, Scratch mine) {
+        float[] strip = mine.floats(0, phases.size() + Stretches.SLACK);
+        float[] sums = mine.floats(2, phases.stretch() + Stretches.SLACK);
         int filter = plane % filters;
         int channel = plane / filters * op.groups() + filter / multiplier;
-        phases.fill(in.get(0).floats(), channel * inPlane, 0, mine.phases, 0);
+        phases.fill(in.get(0).floats(), channel * inPlane, 0, strip, 0);
         float[] weights = in.get(1).floats();
         int rowLength = phases.rowLength();
-        MicroKernels.BEST.correlate(
-                mine.phases,
-                phases.shifts(),
-                weights,
-                filter * taps,
-                mine.sums,
-                (outHeight - 1) * rowLength + outWidth);
+        MicroKernels.STRETCHES.correlate(
+                strip, phases.shifts(), weights, filter * taps, sums, (outHeight - 1) * rowLength + outWidth);
         int from = plane * outHeight * outWidth;
         for (int row = 0; row < outHeight; row++) {
-            System.arraycopy(mine.sums, row * rowLength, y, from + row * outWidth, outWidth);
+            System.arraycopy(sums, row * rowLength, y, from + row * outWidth, outWidth);
         }
         Epilogues.apply(op.epilogue(), in, filter, y, from, from + outHeight * outWidth);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilterLaneConv implements Kernel {
     /** Output positions of an image from which on {@link PositionLaneConv} fills its lanes well enough. */
-    private static final int MAX_POSITIONS = 1024;
+    private static final int MAX_POSITIONS = 256;
 
     /** Largest packed windows, in elements: they are to stay in the caches. */
     private static final int MAX_WINDOWS = 4 << 20;
@@ -38,16 +38,11 @@ final class FilterLaneConv implements Kernel {
     private final int outWidth;
     private final int positions;
     private final int rows;
-    private final int unit = MicroKernels.BEST.columns();
+    private final int unit = MicroKernels.COLUMNS;
     private final Phases phases;
     private final int[] offsets;
-    private final List<MicroKernel.Runs> runs = new ArrayList<>();
+    private final List<Stretches.Runs> runs = new ArrayList<>();
     private final float[] weights;
-    private final ScratchPool<float[]> packedWindows;
-    private final ScratchPool<Scratch> scratch;
-
-    /** What one thread needs: laid-out planes [channel][image], and sums [filter panel][row][lane]. */
-    private record Scratch(Tiles tiles, float[] planes, float[] sums) {}
 
     FilterLaneConv(Conv op, Operands operands) {
         this.op = op;
@@ -63,7 +58,7 @@ final class FilterLaneConv implements Kernel {
         positions = geometry.out()[0] * outWidth;
         rows = images * positions;
         phases = new Phases(geometry, geometry.out()[0]);
-        for (int row = 0; row < rows; row += MicroKernel.ROWS) {
+        for (int row = 0; row < rows; row += MicroKernels.ROWS) {
             runs.add(runs(row));
         }
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
@@ -73,12 +68,6 @@ final class FilterLaneConv implements Kernel {
             Packing.right(constant, filter * depth, width, depth, depth, 1, weights, filter * depth, unit);
         }
         offsets = phases.offsets(Math.min(channels, CHANNELS), images);
-        int rounded = runs.size() * MicroKernel.ROWS;
-        scratch = new ScratchPool<>(() -> new Scratch(
-                new Tiles(),
-                new float[Math.min(channels, CHANNELS) * images * phases.size() + unit],
-                new float[PANELS * rounded * unit]));
-        packedWindows = new ScratchPool<>(() -> new float[rounded * depth]);
     }
 
     static boolean accepts(Conv op, Operands operands) {
@@ -89,16 +78,16 @@ final class FilterLaneConv implements Kernel {
         }
         Geometry geometry = op.geometry(x, w).withRank(2);
         long positions = (long) geometry.out()[0] * geometry.out()[1];
-        long elements = (positions * x.dim(0) + MicroKernel.ROWS) * w.product(1, w.rank());
-        return positions <= MAX_POSITIONS && elements <= MAX_WINDOWS && w.dim(0) >= MicroKernels.BEST.columns();
+        long elements = (positions * x.dim(0) + MicroKernels.ROWS) * w.product(1, w.rank());
+        return positions <= MAX_POSITIONS && elements <= MAX_WINDOWS && w.dim(0) >= MicroKernels.COLUMNS;
     }
 
     /** The rows of the panel from {@code first} on: those of one output row lie side by side in the phases. */
-    private MicroKernel.Runs runs(int first) {
-        int[] lanes = new int[MicroKernel.ROWS];
-        int[] starts = new int[MicroKernel.ROWS];
+    private Stretches.Runs runs(int first) {
+        int[] lanes = new int[MicroKernels.ROWS];
+        int[] starts = new int[MicroKernels.ROWS];
         int count = 0;
-        for (int i = 0; i < MicroKernel.ROWS; i++) {
+        for (int i = 0; i < MicroKernels.ROWS; i++) {
             // rows beyond the last repeat it; nobody reads their sums
             int row = Math.min(first + i, rows - 1);
             if (i == 0 || row % outWidth == 0 || first + i >= rows) {
@@ -108,70 +97,82 @@ final class FilterLaneConv implements Kernel {
                 count++;
             }
         }
-        return new MicroKernel.Runs(Arrays.copyOf(lanes, count), Arrays.copyOf(starts, count));
+        return new Stretches.Runs(Arrays.copyOf(lanes, count), Arrays.copyOf(starts, count));
     }
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
-        float[] windows = packedWindows.take();
-        workers.run(
-                Math.ceilDiv(channels, CHANNELS),
-                task -> pack(in.get(0).floats(), task * CHANNELS, Math.min(channels, (task + 1) * CHANNELS), windows));
-        int panels = Math.ceilDiv(filters, unit);
-        int perTask = Math.clamp(Math.ceilDiv(panels, 2 * workers.threads()), 1, PANELS);
-        workers.run(Math.ceilDiv(panels, perTask), task -> {
-            int first = task * perTask;
-            filters(
-                    first,
-                    Math.min(panels, first + perTask),
-                    windows,
-                    in,
-                    out.get(0).floats());
-        });
-        packedWindows.give(windows);
+        Scratch shared = workers.borrow();
+        try {
+            float[] windows = shared.floats(0, runs.size() * MicroKernels.ROWS * depth);
+            float[] x = in.get(0).floats();
+            workers.run(Math.ceilDiv(channels, CHANNELS), (task, scratch) -> {
+                int first = task * CHANNELS;
+                pack(x, first, Math.min(channels, first + CHANNELS), windows, scratch);
+            });
+            int panels = Math.ceilDiv(filters, unit);
+            int perTask = Math.clamp(Math.ceilDiv(panels, 2 * workers.threads()), 1, PANELS);
+            workers.run(Math.ceilDiv(panels, perTask), (task, scratch) -> {
+                int first = task * perTask;
+                Tiles.Left left = new Tiles.Left(windows, depth);
+                float[] sums = sum(left, first, Math.min(panels, first + perTask), scratch);
+                finish(
+                        sums,
+                        first,
+                        Math.min(panels, first + perTask),
+                        in,
+                        out.get(0).floats());
+            });
+        } finally {
+            workers.giveBack(shared);
+        }
     }
 
     /** Lays out the planes of some channels of all images and packs what the windows see of them. */
-    private void pack(float[] x, int from, int to, float[] windows) {
-        Scratch mine = scratch.take();
+    private void pack(float[] x, int from, int to, float[] windows, Scratch mine) {
+        float[] planes = mine.floats(0, CHANNELS * images * phases.size() + Stretches.SLACK);
         for (int channel = from; channel < to; channel++) {
             for (int image = 0; image < images; image++) {
                 int plane = (channel - from) * images + image;
-                phases.fill(x, (image * channels + channel) * inPlane, 0, mine.planes, plane * phases.size());
+                phases.fill(x, (image * channels + channel) * inPlane, 0, planes, plane * phases.size());
             }
         }
         int taps = phases.shifts().length;
         for (int panel = 0; panel < runs.size(); panel++) {
-            int at = (panel * depth + from * taps) * MicroKernel.ROWS;
-            MicroKernels.BEST.gatherRows(mine.planes, offsets, (to - from) * taps, runs.get(panel), windows, at);
+            int at = (panel * depth + from * taps) * MicroKernels.ROWS;
+            MicroKernels.STRETCHES.gatherRows(
+                    planes, offsets, (to - from) * taps, runs.get(panel), MicroKernels.ROWS, windows, at);
         }
-        scratch.give(mine);
     }
 
-    /** Sums and finishes the filters of panels {@code from..to}; windows that are in the cache serve all of them. */
-    private void filters(int from, int to, float[] windows, List<@Nullable Tensor> in, float[] y) {
-        Scratch mine = scratch.take();
-        Tiles.Left left = new Tiles.Left(windows, depth);
-        int rounded = runs.size() * MicroKernel.ROWS;
+    /** Sums [filter panel][row][lane] of panels {@code from..to}; windows in the cache serve all of them. */
+    private float[] sum(Tiles.Left left, int from, int to, Scratch mine) {
+        int rounded = runs.size() * MicroKernels.ROWS;
+        float[] sums = mine.floats(2, PANELS * rounded * unit);
         int terms = Packing.terms(depth);
         for (int k = 0; k < depth; k += terms) {
             int pass = Math.min(terms, depth - k);
             for (int panel = from; panel < to; panel++) {
-                Tiles.Target target = new Tiles.Target(mine.sums, (panel - from) * rounded * unit, unit, unit);
+                Tiles.Target target = new Tiles.Target(sums, (panel - from) * rounded * unit, unit, unit);
                 int at = (panel * depth + k) * unit;
-                mine.tiles.multiply(left, 0, rounded, k, pass, weights, at, depth, target, k > 0);
+                mine.tiles().multiply(left, 0, rounded, k, pass, weights, at, depth, target, k > 0);
             }
         }
+        return sums;
+    }
+
+    /** Turns sums into rows of positions. */
+    private void finish(float[] sums, int from, int to, List<@Nullable Tensor> in, float[] y) {
+        int rounded = runs.size() * MicroKernels.ROWS;
         for (int filter = from * unit; filter < Math.min(filters, to * unit); filter++) {
             int column = (filter / unit - from) * rounded * unit + filter % unit;
             for (int image = 0; image < images; image++) {
                 int target = (image * filters + filter) * positions;
                 for (int position = 0; position < positions; position++) {
-                    y[target + position] = mine.sums[column + (image * positions + position) * unit];
+                    y[target + position] = sums[column + (image * positions + position) * unit];
                 }
                 Epilogues.apply(op.epilogue(), in, filter, y, target, target + positions);
             }
         }
-        scratch.give(mine);
     }
 }

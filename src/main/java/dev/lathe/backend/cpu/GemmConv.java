@@ -26,14 +26,9 @@ final class GemmConv implements Kernel {
     private final int positions;
     private final int groupInput;
     private final Columns columns;
-    private final int unit = MicroKernels.BEST.columns();
+    private final int unit = MicroKernels.COLUMNS;
     private final Tiles.@Nullable Left[] packed;
     private final int positionBlock;
-
-    /** What one thread needs besides its result. */
-    private record Scratch(Tiles tiles, float[] columns) {}
-
-    private final ScratchPool<Scratch> scratch;
 
     GemmConv(Conv op, Operands operands) {
         this.op = op;
@@ -47,8 +42,6 @@ final class GemmConv implements Kernel {
         columns = new Columns(geometry, unit);
         positions = Shape.of(geometry.out()).size();
         positionBlock = Math.min(Packing.roundUp(POSITIONS, unit), Packing.roundUp(Math.max(positions, 1), unit));
-        scratch = new ScratchPool<>(
-                () -> new Scratch(new Tiles(), new float[positionBlock * Math.min(depth, Packing.MAX_TERMS)]));
         packed = new Tiles.Left[op.groups()];
         Tensor weights = operands.valueOrNull(1);
         if (weights != null) {
@@ -68,13 +61,13 @@ final class GemmConv implements Kernel {
         int independent = images * op.groups() * positionBlocks;
         int filterBlocks =
                 independent >= 2 * workers.threads() || filters <= FILTERS ? 1 : Math.ceilDiv(filters, FILTERS);
-        int filterBlock = Packing.roundUp(Math.ceilDiv(filters, filterBlocks), MicroKernel.ROWS);
+        int filterBlock = Packing.roundUp(Math.ceilDiv(filters, filterBlocks), MicroKernels.ROWS);
         Tiles.Left[] weights = new Tiles.Left[packed.length];
         for (int group = 0; group < weights.length; group++) {
             Tiles.Left known = packed[group];
             weights[group] = known != null ? known : pack(in.get(1), group);
         }
-        workers.run(independent * filterBlocks, task -> {
+        workers.run(independent * filterBlocks, (task, scratch) -> {
             int filterFrom = task % filterBlocks * filterBlock;
             int block = task / filterBlocks % positionBlocks * positionBlock;
             int group = task / filterBlocks / positionBlocks % op.groups();
@@ -87,7 +80,7 @@ final class GemmConv implements Kernel {
                     block,
                     Math.min(block + positionBlock, positions));
             if (part.filterFrom < part.filterTo) {
-                run(part, weights[group], in, out.get(0));
+                run(part, weights[group], in, out.get(0), scratch);
             }
         });
     }
@@ -95,19 +88,18 @@ final class GemmConv implements Kernel {
     /** Filters {@code filterFrom..filterTo} of a group at positions {@code from..to} of an image. */
     private record Block(int image, int group, int filterFrom, int filterTo, int from, int to) {}
 
-    private void run(Block block, Tiles.Left weights, List<@Nullable Tensor> in, Tensor out) {
-        Scratch mine = scratch.take();
+    private void run(Block block, Tiles.Left weights, List<@Nullable Tensor> in, Tensor out, Scratch mine) {
+        float[] windows = mine.floats(0, positionBlock * Math.min(depth, Packing.MAX_TERMS));
         int outAt = ((block.image * op.groups() + block.group) * filters + block.filterFrom) * positions + block.from;
         Tiles.Target target = new Tiles.Target(out.floats(), outAt, positions, block.to - block.from);
         float[] x = in.get(0).floats();
         int inAt = (block.image * op.groups() + block.group) * groupInput;
         for (int k = 0; k < depth; k += Packing.MAX_TERMS) {
             int terms = Math.min(Packing.MAX_TERMS, depth - k);
-            columns.pack(x, inAt, k, terms, block.from, block.to, mine.columns);
-            mine.tiles.multiply(
-                    weights, block.filterFrom, block.filterTo, k, terms, mine.columns, 0, terms, target, k > 0);
+            columns.pack(x, inAt, k, terms, block.from, block.to, windows);
+            mine.tiles()
+                    .multiply(weights, block.filterFrom, block.filterTo, k, terms, windows, 0, terms, target, k > 0);
         }
-        scratch.give(mine);
         for (int filter = block.filterFrom; filter < block.filterTo; filter++) {
             int row = outAt + (filter - block.filterFrom) * positions;
             Epilogues.apply(

@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
 import dev.lathe.tensor.Shape;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** {@code c [m, n] = a [m, k] · b [k, n]} in single precision; a constant b is packed once. */
@@ -15,17 +16,14 @@ final class MatrixProduct {
         }
     }
 
-    private record Scratch(Tiles tiles, float[] right) {}
-
     private final int m;
     private final int k;
+    private final int leftLength;
     private final int n;
     private final Layout a;
     private final Layout b;
-    private final int unit = MicroKernels.BEST.columns();
+    private final int unit = MicroKernels.COLUMNS;
     private final float @Nullable [] packed;
-    private final ScratchPool<Scratch> scratch;
-    private final ScratchPool<float[]> lefts;
 
     /** @param constant the elements of b when they never change */
     MatrixProduct(int m, int k, int n, Layout a, Layout b, float @Nullable [] constant) {
@@ -34,7 +32,7 @@ final class MatrixProduct {
         this.n = n;
         this.a = a;
         this.b = b;
-        int leftLength = Shape.of(Packing.roundUp(m, MicroKernel.ROWS), k).size();
+        leftLength = Shape.of(Packing.roundUp(m, MicroKernels.ROWS), k).size();
         int rightLength = Shape.of(Packing.roundUp(n, unit), k).size();
         packed = constant == null ? null : new float[rightLength];
         if (packed != null) {
@@ -42,9 +40,6 @@ final class MatrixProduct {
                 packColumns(constant, 0, from, Math.min(n, from + COLUMNS), 0, k, packed, from * k);
             }
         }
-        int blockLength = packed != null ? 0 : COLUMNS * Math.min(k, Packing.MAX_TERMS);
-        scratch = new ScratchPool<>(() -> new Scratch(new Tiles(), new float[blockLength]));
-        lefts = new ScratchPool<>(() -> new float[leftLength]);
     }
 
     private void packColumns(
@@ -66,26 +61,39 @@ final class MatrixProduct {
 
     /** Multiplies the matrices that start at the given places of their arrays. */
     void run(float[] left, int leftAt, float[] right, int rightAt, float[] c, int cAt, Workers workers) {
-        float[] rows = lefts.take();
-        Packing.left(left, leftAt, m, a.rowStep(), k, a.columnStep(), rows);
-        Tiles.Left packedLeft = new Tiles.Left(rows, k);
-        workers.run(Math.ceilDiv(n, COLUMNS), task -> {
-            int from = task * COLUMNS;
-            int to = Math.min(n, from + COLUMNS);
-            Tiles.Target target = new Tiles.Target(c, cAt + from, n, to - from);
-            Scratch mine = scratch.take();
-            for (int k0 = 0; k0 < k; k0 += Packing.MAX_TERMS) {
-                int terms = Math.min(Packing.MAX_TERMS, k - k0);
-                if (packed == null) {
-                    packColumns(right, rightAt, from, to, k0, terms, mine.right, 0);
-                    mine.tiles.multiply(packedLeft, 0, m, k0, terms, mine.right, 0, terms, target, k0 > 0);
-                } else {
-                    int at = from * k + k0 * unit;
-                    mine.tiles.multiply(packedLeft, 0, m, k0, terms, packed, at, k, target, k0 > 0);
-                }
+        if (k == 0) {
+            Arrays.fill(c, cAt, cAt + m * n, 0);
+            return;
+        }
+        Scratch shared = workers.borrow();
+        try {
+            float[] rows = shared.floats(0, leftLength);
+            Packing.left(left, leftAt, m, a.rowStep(), k, a.columnStep(), rows);
+            Tiles.Left packedLeft = new Tiles.Left(rows, k);
+            workers.run(Math.ceilDiv(n, COLUMNS), (task, scratch) -> {
+                int from = task * COLUMNS;
+                int to = Math.min(n, from + COLUMNS);
+                Tiles.Target target = new Tiles.Target(c, cAt + from, n, to - from);
+                multiply(packedLeft, right, rightAt, from, to, target, scratch);
+            });
+        } finally {
+            workers.giveBack(shared);
+        }
+    }
+
+    /** Columns {@code from..to} of the product. */
+    private void multiply(
+            Tiles.Left left, float[] right, int rightAt, int from, int to, Tiles.Target target, Scratch mine) {
+        for (int k0 = 0; k0 < k; k0 += Packing.MAX_TERMS) {
+            int terms = Math.min(Packing.MAX_TERMS, k - k0);
+            if (packed == null) {
+                float[] panels = mine.floats(0, COLUMNS * terms);
+                packColumns(right, rightAt, from, to, k0, terms, panels, 0);
+                mine.tiles().multiply(left, 0, m, k0, terms, panels, 0, terms, target, k0 > 0);
+            } else {
+                int at = from * k + k0 * unit;
+                mine.tiles().multiply(left, 0, m, k0, terms, packed, at, k, target, k0 > 0);
             }
-            scratch.give(mine);
-        });
-        lefts.give(rows);
+        }
     }
 }

@@ -3,19 +3,37 @@ package dev.lathe.backend.cpu;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The micro-kernel of this JVM, chosen once. */
+/** The innermost loops of this JVM, chosen once. */
 final class MicroKernels {
-    /** Vectors when the JVM was started with their module, scalar loops otherwise. */
-    static final MicroKernel BEST = choose();
+    /** Whether the JVM was started with the vector module. */
+    static final boolean VECTORS = hasVectors();
+
+    /** Tiles of matrix products. */
+    static final MicroKernel BEST = VECTORS ? vectorTiles() : new ScalarMicroKernel();
+
+    /** Rows of {@link #BEST}'s tiles. */
+    static final int ROWS = BEST.rows();
+
+    /** Columns of {@link #BEST}'s tiles. */
+    static final int COLUMNS = BEST.columns();
+
+    /** Loops on stretches of arrays. */
+    static final Stretches STRETCHES = VECTORS ? new VectorStretches() : new ScalarStretches();
 
     private MicroKernels() {}
 
-    private static MicroKernel choose() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-            return new VectorMicroKernel();
+    private static boolean hasVectors() {
+        boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        if (!present) {
+            Logger log = LoggerFactory.getLogger(MicroKernels.class);
+            log.warn("no vector instructions: start Java with --add-modules jdk.incubator.vector; using scalar loops");
         }
-        Logger log = LoggerFactory.getLogger(MicroKernels.class);
-        log.warn("no vector instructions: start Java with --add-modules jdk.incubator.vector; using scalar loops");
-        return new ScalarMicroKernel();
+        return present;
+    }
+
+    private static MicroKernel vectorTiles() {
+        MicroKernel narrow = new VectorMicroKernel();
+        MicroKernel wide = new WideVectorMicroKernel();
+        return narrow.columns() >= 32 ? wide : narrow;
     }
 }

@@ -17,12 +17,12 @@ final class Packing {
     }
 
     /**
-     * Left operand: panels of {@link MicroKernel#ROWS} rows, each panel [k][ROWS], missing rows zero.
+     * Left operand: panels of {@link MicroKernels#ROWS} rows, each panel [k][ROWS], missing rows zero.
      *
      * @param a elements at {@code at + row·rowStep + k·depthStep}
      */
     static float[] left(float[] a, int at, int rows, int rowStep, int depth, int depthStep) {
-        int unit = MicroKernel.ROWS;
+        int unit = MicroKernels.ROWS;
         float[] packed = new float[Math.multiplyExact(roundUp(rows, unit), depth)];
         left(a, at, rows, rowStep, depth, depthStep, packed);
         return packed;
@@ -30,7 +30,7 @@ final class Packing {
 
     /** As the other {@code left}, into {@code packed}. */
     static void left(float[] a, int at, int rows, int rowStep, int depth, int depthStep, float[] packed) {
-        int unit = MicroKernel.ROWS;
+        int unit = MicroKernels.ROWS;
         for (int row = 0; row < roundUp(rows, unit); row++) {
             int to = row / unit * unit * depth + row % unit;
             for (int k = 0; k < depth; k++) {

@@ -91,33 +91,49 @@ final class Phases {
         return offsets;
     }
 
-    /** Lays out the strip of output rows from {@code firstRow} on, of the plane at {@code x[at]}. */
+    /** Lays out the strip of output rows from {@code firstRow} on, of the plane at {@code x[at]}; the padding is 0. */
     void fill(float[] x, int at, int firstRow, float[] phases, int phasesAt) {
+        fill(x, at, firstRow, 0, phases, phasesAt);
+    }
+
+    /** As above, with {@code padding} around the plane. */
+    void fill(float[] x, int at, int firstRow, float padding, float[] phases, int phasesAt) {
         for (int phase = 0; phase < seen.length; phase++) {
             for (int row = 0; seen[phase] && row < rows; row++) {
                 int y = (firstRow + row) * strideY + phase / strideX - top;
                 int to = phasesAt + (phase * rows + row) * rowLength;
                 if (y < 0 || y >= height) {
-                    Arrays.fill(phases, to, to + rowLength, 0);
+                    Arrays.fill(phases, to, to + rowLength, padding);
                 } else {
-                    fillRow(x, at + y * width, phase % strideX - left, phases, to);
+                    fillRow(x, at + y * width, phase % strideX - left, padding, phases, to);
                 }
             }
         }
     }
 
-    /** Columns {@code start}, {@code start + strideX}, ... of an input row, zero beyond its ends. */
-    private void fillRow(float[] x, int row, int start, float[] phases, int to) {
+    /** Columns {@code start}, {@code start + strideX}, ... of an input row, {@code padding} beyond its ends. */
+    private void fillRow(float[] x, int row, int start, float padding, float[] phases, int to) {
         int before = Math.min(rowLength, start < 0 ? Math.ceilDiv(-start, strideX) : 0);
         int end = Math.clamp(Math.ceilDiv(width - start, strideX), before, rowLength);
-        Arrays.fill(phases, to, to + before, 0);
-        if (strideX == 1 && end > before) {
-            System.arraycopy(x, row + start + before, phases, to + before, end - before);
+        Arrays.fill(phases, to, to + before, padding);
+        if (end > before) {
+            pick(x, row + start + before * strideX, phases, to + before, end - before);
+        }
+        Arrays.fill(phases, to + end, to + rowLength, padding);
+    }
+
+    /**
+     * Every {@code strideX}-th element; the usual strides apart, as the compiler checks bounds of others one by one.
+     */
+    private void pick(float[] x, int from, float[] phases, int to, int count) {
+        if (strideX == 1) {
+            System.arraycopy(x, from, phases, to, count);
+        } else if (strideX == 2) {
+            MicroKernels.STRETCHES.everySecond(x, from, phases, to, count);
         } else {
-            for (int i = before; i < end; i++) {
-                phases[to + i] = x[row + start + i * strideX];
+            for (int i = 0; i < count; i++) {
+                phases[to + i] = x[from + strideX * i];
             }
         }
-        Arrays.fill(phases, to + end, to + rowLength, 0);
     }
 }

@@ -16,10 +16,12 @@ final class PoolKernels {
         if (op.kind() == Pool.Kind.LP) {
             return scan;
         }
-        PoolRows rows = new PoolRows(op, operands.type(0));
+        Kernel values = PlanarPool.accepts(op, operands.type(0))
+                ? new PlanarPool(op, operands.shape(0))
+                : new PoolRows(op, operands.type(0));
         return (in, out, workers) -> {
             boolean indices = out.size() > 1 && out.get(1) != null;
-            (indices ? scan : rows).run(in, out, workers);
+            (indices ? scan : values).run(in, out, workers);
         };
     }
 

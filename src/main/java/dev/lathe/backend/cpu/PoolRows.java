@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maxima and means, row by row: first the rows of x that an output row sees are folded into one, element by element,
- * then the window slides along that one. Both loops run over consecutive elements.
+ * Maxima and means of any rank and type, row by row: first the rows of x that an output row sees are folded into one,
+ * element by element, then the window slides along that one. Both loops run over consecutive elements.
  */
 final class PoolRows implements Kernel {
     private final boolean max;
@@ -50,16 +50,17 @@ final class PoolRows implements Kernel {
         }
         inner = first;
         innerEnd = end;
-        counts = counts(op.countPadding());
+        counts = counts(window, op.countPadding());
     }
 
     private boolean isInner(int ow) {
         return window.firstTap(2, ow) == 0 && window.endTap(2, ow) == window.kernel()[2];
     }
 
-    private float[][] counts(boolean padding) {
-        float[][] taps = new float[3][];
-        for (int axis = 0; axis < 3; axis++) {
+    /** Per axis and output position how many positions a mean is of; {@code padding} ones count or not. */
+    static float[][] counts(Geometry window, boolean padding) {
+        float[][] taps = new float[window.rank()][];
+        for (int axis = 0; axis < taps.length; axis++) {
             taps[axis] = new float[window.out()[axis]];
             for (int o = 0; o < taps[axis].length; o++) {
                 int inside = window.endTap(axis, o) - window.firstTap(axis, o);

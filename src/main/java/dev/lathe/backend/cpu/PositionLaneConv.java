@@ -15,8 +15,19 @@ import org.jspecify.annotations.Nullable;
  * second matrix is a stretch of an array and is packed by copying vectors.
  */
 final class PositionLaneConv implements Kernel {
-    /** Largest strip, and most sums, of a task, in elements: they are to stay in the second-level cache. */
+    /** Largest strip of a task, in elements: it is to stay in the second-level cache. */
     private static final int MAX_STRIP = 1 << 17;
+
+    /** Most sums of a task: they are to stay there, too, beside weights and strip. */
+    private static final int MAX_SUMS = 1 << 15;
+
+    /** Vector multiply-adds that fit the time of laying out an element: rows are copied, or elements picked. */
+    private static final double FAST_LAYOUT = 1.5;
+
+    private static final double SLOW_LAYOUT = 4;
+
+    /** Tasks that a layer should at least have, for a handful of threads to end at about the same time. */
+    private static final int TASKS = 8;
 
     private final Conv op;
     private final int images;
@@ -31,12 +42,8 @@ final class PositionLaneConv implements Kernel {
     private final int panels;
     private final Phases phases;
     private final int[] offsets;
-    private final int unit = MicroKernels.BEST.columns();
+    private final int unit = MicroKernels.COLUMNS;
     private final Tiles.Left[] weights;
-    private final ScratchPool<Scratch> scratch;
-
-    /** What one thread needs: a laid-out strip of all channels, one panel of windows, and sums [filter][position]. */
-    private record Scratch(Tiles tiles, float[] strip, float[] windows, float[] sums) {}
 
     PositionLaneConv(Conv op, Operands operands) {
         this.op = op;
@@ -51,7 +58,7 @@ final class PositionLaneConv implements Kernel {
         outHeight = geometry.out()[0];
         outWidth = geometry.out()[1];
         terms = Packing.terms(depth);
-        stripRows = stripRows(geometry, Math.max(channels, filters), images * op.groups());
+        stripRows = bestStripRows(geometry);
         phases = new Phases(geometry, stripRows);
         offsets = phases.offsets(channels, 1);
         panels = Math.ceilDiv(phases.stretch(), unit);
@@ -61,11 +68,6 @@ final class PositionLaneConv implements Kernel {
             weights[group] =
                     new Tiles.Left(Packing.left(constant, group * filters * depth, filters, depth, depth, 1), depth);
         }
-        scratch = new ScratchPool<>(() -> new Scratch(
-                new Tiles(),
-                new float[channels * phases.size() + unit],
-                new float[unit * terms],
-                new float[Packing.roundUp(filters, MicroKernel.ROWS) * panels * unit]));
     }
 
     static boolean accepts(Conv op, Operands operands) {
@@ -77,27 +79,25 @@ final class PositionLaneConv implements Kernel {
     }
 
     /**
-     * Output rows per task: those that waste the fewest lanes in the last panel of a strip and the least work on rows
-     * that two strips share, and still give enough tasks for several threads.
-     *
-     * @param planes channels or filters, whichever are more
-     * @param strips strips that there are for each position along the height: images times groups
+     * Output rows per task: those with the least estimated time, in multiply-adds of a vector. Rows are lost to lanes
+     * that the last panel of a strip leaves empty, to laying out again what two strips share, and to too few tasks.
      */
-    private static int stripRows(Geometry geometry, int planes, int strips) {
-        int height = geometry.out()[0];
+    private int bestStripRows(Geometry geometry) {
+        double layout = geometry.stride()[1] == 1 ? FAST_LAYOUT : SLOW_LAYOUT;
         int best = 1;
         double least = Double.POSITIVE_INFINITY;
-        for (int rows = 1; rows <= Math.max(1, height); rows++) {
-            if (rows > 1 && planes * Phases.elements(geometry, rows) > MAX_STRIP) {
+        for (int rows = 1; rows <= outHeight; rows++) {
+            long strip = channels * Phases.elements(geometry, rows);
+            int lanes = Packing.roundUp(new Phases(geometry, rows).stretch(), unit);
+            if (rows > 1 && (strip > MAX_STRIP || (long) filters * lanes > MAX_SUMS)) {
                 break;
             }
-            int tasks = Math.ceilDiv(height, rows) * strips;
-            int lanes = Packing.roundUp(new Phases(geometry, rows).stretch(), MicroKernels.BEST.columns());
-            double shared = (double) (geometry.kernel()[0] - 1) / geometry.stride()[0] / rows;
-            double idle = (double) Packing.roundUp(tasks, 8) / tasks;
-            double cost = (double) lanes * tasks * (1 + 0.05 * shared) * idle;
-            if (cost < least) {
-                least = cost;
+            int tasks = Math.ceilDiv(outHeight, rows) * images * op.groups();
+            double idle = (double) Packing.roundUp(tasks, TASKS) / tasks;
+            double sums = (double) lanes / unit * 2 * Packing.roundUp(filters, MicroKernels.ROWS) * depth;
+            double time = tasks * idle * (sums + layout * strip);
+            if (time < least) {
+                least = time;
                 best = rows;
             }
         }
@@ -107,27 +107,29 @@ final class PositionLaneConv implements Kernel {
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
         int strips = Math.ceilDiv(outHeight, stripRows);
-        workers.run(images * op.groups() * strips, task -> {
-            Scratch mine = scratch.take();
-            strip(task / strips, task % strips * stripRows, in, out.get(0).floats(), mine);
-            scratch.give(mine);
-        });
+        workers.run(
+                images * op.groups() * strips,
+                (task, scratch) -> strip(
+                        task / strips, task % strips * stripRows, in, out.get(0).floats(), scratch));
     }
 
     /** @param plane number of the image times groups, plus number of the group */
     private void strip(int plane, int firstRow, List<@Nullable Tensor> in, float[] y, Scratch mine) {
         float[] x = in.get(0).floats();
+        float[] strip = mine.floats(0, channels * phases.size() + Stretches.SLACK);
+        float[] windows = mine.floats(1, unit * terms);
+        float[] sums = mine.floats(2, Packing.roundUp(filters, MicroKernels.ROWS) * panels * unit);
         for (int channel = 0; channel < channels; channel++) {
-            phases.fill(x, (plane * channels + channel) * inPlane, firstRow, mine.strip, channel * phases.size());
+            phases.fill(x, (plane * channels + channel) * inPlane, firstRow, strip, channel * phases.size());
         }
         int group = plane % op.groups();
-        int rows = Packing.roundUp(filters, MicroKernel.ROWS);
+        int rows = Packing.roundUp(filters, MicroKernels.ROWS);
         for (int k = 0; k < depth; k += terms) {
             int pass = Math.min(terms, depth - k);
             for (int panel = 0; panel < panels; panel++) {
-                MicroKernels.BEST.gatherColumns(mine.strip, offsets, k, pass, panel * unit, mine.windows, 0);
-                Tiles.Target target = new Tiles.Target(mine.sums, panel * unit, panels * unit, unit);
-                mine.tiles.multiply(weights[group], 0, rows, k, pass, mine.windows, 0, pass, target, k > 0);
+                MicroKernels.STRETCHES.gatherColumns(strip, offsets, k, pass, panel * unit, unit, windows);
+                Tiles.Target target = new Tiles.Target(sums, panel * unit, panels * unit, unit);
+                mine.tiles().multiply(weights[group], 0, rows, k, pass, windows, 0, pass, target, k > 0);
             }
         }
         int rowsHere = Math.min(stripRows, outHeight - firstRow);
@@ -135,7 +137,7 @@ final class PositionLaneConv implements Kernel {
             int to = ((plane * filters + filter) * outHeight + firstRow) * outWidth;
             for (int row = 0; row < rowsHere; row++) {
                 int from = filter * panels * unit + row * phases.rowLength();
-                System.arraycopy(mine.sums, from, y, to + row * outWidth, outWidth);
+                System.arraycopy(sums, from, y, to + row * outWidth, outWidth);
             }
             Epilogues.apply(op.epilogue(), in, group * filters + filter, y, to, to + rowsHere * outWidth);
         }

@@ -18,9 +18,14 @@ interface Ranges {
         if (items == 0) {
             return;
         }
-        int perTask = Math.clamp(LEAST_STEPS / Math.max(1, steps), 1, items);
+        int perTask = perTask(items, steps);
         workers.run(
                 Math.ceilDiv(items, perTask),
                 task -> body.accept(task * perTask, (int) Math.min(items, (task + 1L) * perTask)));
+    }
+
+    /** Items per task, of which each takes about {@code steps} elementary steps. */
+    static int perTask(int items, long steps) {
+        return Math.clamp(LEAST_STEPS / Math.max(1, steps), 1, Math.max(1, items));
     }
 }

@@ -6,7 +6,7 @@ final class Tiles {
     private final int unit = kernel.columns();
 
     /** Sums of a tile that reaches over the block's edge go here first. */
-    private final float[] edge = new float[MicroKernel.ROWS * unit];
+    private final float[] edge = new float[MicroKernels.ROWS * unit];
 
     /** A left operand from {@link Packing#left}: {@code depth} is its whole depth. */
     record Left(float[] packed, int depth) {}
@@ -17,7 +17,7 @@ final class Tiles {
     /**
      * {@code c = (accumulate ? c : 0) + left[rows, k0..k0+depth]·right} for {@code rowFrom..rowTo} of the left operand.
      *
-     * @param rowFrom a multiple of {@link MicroKernel#ROWS}; row {@code rowFrom} goes to the target's first row
+     * @param rowFrom a multiple of {@link MicroKernels#ROWS}; row {@code rowFrom} goes to the target's first row
      * @param right packed panels {@code panelDepth} rows deep, of which {@code depth} from {@code rightAt} are used
      */
     void multiply(
@@ -33,12 +33,12 @@ final class Tiles {
             boolean accumulate) {
         for (int column = 0; column < to.columns(); column += unit) {
             int width = Math.min(unit, to.columns() - column);
-            for (int row = rowFrom; row < rowTo; row += MicroKernel.ROWS) {
-                int height = Math.min(MicroKernel.ROWS, rowTo - row);
-                int a = row * left.depth() + k0 * MicroKernel.ROWS;
+            for (int row = rowFrom; row < rowTo; row += MicroKernels.ROWS) {
+                int height = Math.min(MicroKernels.ROWS, rowTo - row);
+                int a = row * left.depth() + k0 * MicroKernels.ROWS;
                 int b = rightAt + column * panelDepth;
                 int c = to.at() + (row - rowFrom) * to.stride() + column;
-                if (width == unit && height == MicroKernel.ROWS) {
+                if (width == unit && height == MicroKernels.ROWS) {
                     kernel.multiply(depth, left.packed(), a, right, b, to.c(), c, to.stride(), accumulate);
                 } else {
                     multiplyEdge(left.packed(), a, right, b, depth, to, c, width, height, accumulate);

@@ -4,11 +4,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Two vectors of the machine's preferred width per row. The sums are local variables so that they stay in registers.
+ * Six rows of two vectors: twelve sums, which with their operands fit sixteen vector registers and hide the latency of
+ * FMA. The sums are local variables so that they stay in registers.
  */
 final class VectorMicroKernel implements MicroKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int ROWS = 6;
+
+    @Override
+    public int rows() {
+        return ROWS;
+    }
 
     @Override
     public int columns() {
@@ -78,56 +85,5 @@ final class VectorMicroKernel implements MicroKernel {
         c41.intoArray(c, cAt + 4 * cStride + LANES);
         c50.intoArray(c, cAt + 5 * cStride);
         c51.intoArray(c, cAt + 5 * cStride + LANES);
-    }
-
-    @Override
-    public void gatherColumns(float[] x, int[] offsets, int k0, int depth, int at, float[] packed, int packedAt) {
-        for (int k = 0; k < depth; k++) {
-            int from = offsets[k0 + k] + at;
-            int to = packedAt + k * 2 * LANES;
-            FloatVector.fromArray(SPECIES, x, from).intoArray(packed, to);
-            FloatVector.fromArray(SPECIES, x, from + LANES).intoArray(packed, to + LANES);
-        }
-    }
-
-    /**
-     * Stores whole vectors: what goes beyond a row is overwritten by the next one, so the last rows that this would
-     * carry beyond the panel are stored one by one.
-     */
-    @Override
-    public void gatherRows(float[] x, int[] offsets, int depth, Runs runs, float[] packed, int packedAt) {
-        int whole = Math.max(0, depth - Math.ceilDiv(ROWS + LANES, ROWS));
-        for (int k = 0; k < whole; k++) {
-            int to = packedAt + k * ROWS;
-            for (int run = 0; run < runs.rows().length; run++) {
-                FloatVector.fromArray(SPECIES, x, offsets[k] + runs.starts()[run])
-                        .intoArray(packed, to + runs.rows()[run]);
-            }
-        }
-        for (int k = whole; k < depth; k++) {
-            ScalarMicroKernel.gatherRow(x, offsets[k], runs, packed, packedAt + k * ROWS);
-        }
-    }
-
-    @Override
-    public void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count) {
-        for (int i = 0; i < count; i += 4 * LANES) {
-            FloatVector y0 = FloatVector.zero(SPECIES);
-            FloatVector y1 = y0;
-            FloatVector y2 = y0;
-            FloatVector y3 = y0;
-            for (int t = 0; t < shifts.length; t++) {
-                FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightsAt + t]);
-                int from = i + shifts[t];
-                y0 = FloatVector.fromArray(SPECIES, x, from).fma(weight, y0);
-                y1 = FloatVector.fromArray(SPECIES, x, from + LANES).fma(weight, y1);
-                y2 = FloatVector.fromArray(SPECIES, x, from + 2 * LANES).fma(weight, y2);
-                y3 = FloatVector.fromArray(SPECIES, x, from + 3 * LANES).fma(weight, y3);
-            }
-            y0.intoArray(y, i);
-            y1.intoArray(y, i + LANES);
-            y2.intoArray(y, i + 2 * LANES);
-            y3.intoArray(y, i + 3 * LANES);
-        }
     }
 }

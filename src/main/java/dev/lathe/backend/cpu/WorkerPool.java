@@ -3,7 +3,6 @@ package dev.lathe.backend.cpu;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,8 @@ final class WorkerPool implements Workers, AutoCloseable {
     private static final long PARK_NANOSECONDS = 100_000;
 
     private final Worker[] workers;
+    private final ScratchPool<Scratch> callers = new ScratchPool<>(Scratch::new);
+    private final ScratchPool<Scratch> shared = new ScratchPool<>(Scratch::new);
 
     WorkerPool(int threads) {
         workers = new Worker[threads - 1];
@@ -34,13 +35,22 @@ final class WorkerPool implements Workers, AutoCloseable {
     }
 
     @Override
-    public void run(int tasks, IntConsumer body) {
-        if (tasks <= 1 || workers.length == 0) {
-            for (int i = 0; i < tasks; i++) {
-                body.accept(i);
+    public void run(int tasks, Task body) {
+        Scratch mine = callers.take();
+        try {
+            if (tasks <= 1 || workers.length == 0) {
+                for (int i = 0; i < tasks; i++) {
+                    body.run(i, mine);
+                }
+            } else {
+                share(tasks, body, mine);
             }
-            return;
+        } finally {
+            callers.give(mine);
         }
+    }
+
+    private void share(int tasks, Task body, Scratch mine) {
         Job job = new Job(tasks, body, Thread.currentThread());
         int wanted = Math.min(workers.length, tasks - 1);
         for (int i = 0; i < workers.length && wanted > 0; i++) {
@@ -48,8 +58,18 @@ final class WorkerPool implements Workers, AutoCloseable {
                 wanted--;
             }
         }
-        job.work();
+        job.work(mine);
         job.await();
+    }
+
+    @Override
+    public Scratch borrow() {
+        return shared.take();
+    }
+
+    @Override
+    public void giveBack(Scratch scratch) {
+        shared.give(scratch);
     }
 
     /** Stops the workers once their tasks are done. Closing twice is harmless. */
@@ -64,24 +84,24 @@ final class WorkerPool implements Workers, AutoCloseable {
     /** One call of {@link #run}. */
     private static final class Job {
         private final int tasks;
-        private final IntConsumer body;
+        private final Task body;
         private final Thread caller;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger left;
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-        Job(int tasks, IntConsumer body, Thread caller) {
+        Job(int tasks, Task body, Thread caller) {
             this.tasks = tasks;
             this.body = body;
             this.caller = caller;
             this.left = new AtomicInteger(tasks);
         }
 
-        void work() {
+        void work(Scratch scratch) {
             for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
                 try {
                     if (failure.get() == null) {
-                        body.accept(task);
+                        body.run(task, scratch);
                     }
                 } catch (RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
@@ -111,6 +131,7 @@ final class WorkerPool implements Workers, AutoCloseable {
 
     private static final class Worker implements Runnable {
         private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
+        private final Scratch scratch = new Scratch();
         private volatile boolean closed;
         private volatile @Nullable Thread thread;
 
@@ -128,7 +149,7 @@ final class WorkerPool implements Workers, AutoCloseable {
             while (!closed) {
                 Job current = job.get();
                 if (current != null) {
-                    current.work();
+                    current.work(scratch);
                     job.set(null);
                     idle = 0;
                 } else if (idle++ < SPINS) {

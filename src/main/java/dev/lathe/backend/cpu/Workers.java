@@ -4,6 +4,13 @@ import java.util.function.IntConsumer;
 
 /** Threads that share the tasks of one operator. */
 interface Workers {
+    /** One of several tasks that do not depend on each other. */
+    @FunctionalInterface
+    interface Task {
+        /** @param scratch this thread's until the task ends */
+        void run(int task, Scratch scratch);
+    }
+
     /** Number of threads that {@link #run} can use, the caller included. */
     int threads();
 
@@ -12,5 +19,16 @@ interface Workers {
      *
      * @throws RuntimeException the first that a task threw, after all others have stopped
      */
-    void run(int tasks, IntConsumer body);
+    void run(int tasks, Task body);
+
+    /** As above, for tasks that need no scratch. */
+    default void run(int tasks, IntConsumer body) {
+        run(tasks, (task, _) -> body.accept(task));
+    }
+
+    /** Arrays for what all tasks of one call share. To be {@linkplain #giveBack given back}. */
+    Scratch borrow();
+
+    /** Ends a {@link #borrow}. */
+    void giveBack(Scratch scratch);
 }

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.IntConsumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,19 @@ class ArithmeticKernelsTest {
         }
 
         @Override
-        public void run(int tasks, IntConsumer body) {
+        public void run(int tasks, Task body) {
             for (int i = tasks - 1; i >= 0; i--) {
-                body.accept(i);
+                body.run(i, new Scratch());
             }
         }
+
+        @Override
+        public Scratch borrow() {
+            return new Scratch();
+        }
+
+        @Override
+        public void giveBack(Scratch scratch) {}
     };
 
     private static final int[][][] BROADCASTS = {

@@ -145,9 +145,8 @@ class ConvKernelTest {
     void filterLaneConv(int rank) {
         Random random = new Random(30 + rank);
         for (int i = 0; i < 40; i++) {
-            int filters = MicroKernels.BEST.columns() + random.nextInt(70);
+            int filters = MicroKernels.COLUMNS + random.nextInt(70);
             Case test = random(random, rank, 1, 1 + random.nextInt(70), filters);
-            assertThat(FilterLaneConv.accepts(test.op(), test.known())).isTrue();
             agrees(new FilterLaneConv(test.op(), test.known()), test);
             assertThat(FilterLaneConv.accepts(test.op(), test.unknown())).isFalse();
         }
@@ -181,17 +180,18 @@ class ConvKernelTest {
     void scalarTilesSumInTheSameOrder() {
         Random random = new Random(14);
         MicroKernel scalar = new ScalarMicroKernel();
+        int rows = scalar.rows();
         int columns = scalar.columns();
-        float[] a = SmallModels.random(random, 300 * MicroKernel.ROWS).floats();
+        float[] a = SmallModels.random(random, 300 * rows).floats();
         float[] b = SmallModels.random(random, 300 * columns).floats();
-        float[] c = new float[MicroKernel.ROWS * columns];
+        float[] c = new float[rows * columns];
         scalar.multiply(200, a, 0, b, 0, c, 0, columns, false);
-        scalar.multiply(100, a, 200 * MicroKernel.ROWS, b, 200 * columns, c, 0, columns, true);
-        for (int r = 0; r < MicroKernel.ROWS; r++) {
+        scalar.multiply(100, a, 200 * rows, b, 200 * columns, c, 0, columns, true);
+        for (int r = 0; r < rows; r++) {
             for (int j = 0; j < columns; j++) {
                 float sum = 0;
                 for (int k = 0; k < 300; k++) {
-                    sum += a[k * MicroKernel.ROWS + r] * b[k * columns + j];
+                    sum += a[k * rows + r] * b[k * columns + j];
                 }
                 assertThat(c[r * columns + j]).isEqualTo(sum);
             }

@@ -8,7 +8,6 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,19 @@ final class Splits {
         }
 
         @Override
-        public void run(int tasks, IntConsumer body) {
+        public void run(int tasks, Task body) {
             for (int task = tasks - 1; task >= 0; task--) {
-                body.accept(task);
+                body.run(task, new Scratch());
             }
         }
+
+        @Override
+        public Scratch borrow() {
+            return new Scratch();
+        }
+
+        @Override
+        public void giveBack(Scratch scratch) {}
     };
 
     private static final Workers MANY = new Workers() {
@@ -35,9 +42,17 @@ final class Splits {
         }
 
         @Override
-        public void run(int tasks, IntConsumer body) {
-            IntStream.range(0, tasks).parallel().forEach(body);
+        public void run(int tasks, Task body) {
+            IntStream.range(0, tasks).parallel().forEach(task -> body.run(task, new Scratch()));
         }
+
+        @Override
+        public Scratch borrow() {
+            return new Scratch();
+        }
+
+        @Override
+        public void giveBack(Scratch scratch) {}
     };
 
     private Splits() {}

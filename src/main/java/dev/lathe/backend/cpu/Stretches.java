@@ -1,0 +1,37 @@
+package dev.lathe.backend.cpu;
+
+/** Loops on stretches of flat arrays that are too short, or step too oddly, for the compiler to find vectors in. */
+interface Stretches {
+    /**
+     * Elements behind the end of a stretch that may be read and written; what is written there means nothing. Arrays
+     * have to be longer by so many.
+     */
+    int SLACK = 64;
+
+    /**
+     * Packs terms of a right operand: for k in 0..depth-1 the {@code width} elements from {@code x[offsets[k0 + k] +
+     * at]} go to {@code packed[k·width]}.
+     *
+     * @param width the columns of a {@link MicroKernel}
+     */
+    void gatherColumns(float[] x, int[] offsets, int k0, int depth, int at, int width, float[] packed);
+
+    /**
+     * Packs terms of a panel of {@code rows} rows of a left operand: for k in 0..depth-1 and each run, row
+     * {@code runs.rows[i]} and those after it get consecutive elements from {@code x[offsets[k] + runs.starts[i]]}, as
+     * far as the next run begins. Packed is written from {@code packedAt} to {@code packedAt + depth·rows} only.
+     */
+    void gatherRows(float[] x, int[] offsets, int depth, Runs runs, int rows, float[] packed, int packedAt);
+
+    /** Which rows of a panel lie side by side in an array. Ascending by row; a run ends where the next begins. */
+    record Runs(int[] rows, int[] starts) {}
+
+    /** {@code y[i] = sum over t of weights[weightsAt + t]·x[i + shifts[t]]} for i in 0..count-1. */
+    void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count);
+
+    /** {@code y[i] = max over t of x[i + shifts[t]]} for i in 0..count-1. */
+    void largest(float[] x, int[] shifts, float[] y, int count);
+
+    /** {@code y[to + i] = x[from + 2·i]} for i in 0..count-1; neither array is touched beyond that. */
+    void everySecond(float[] x, int from, float[] y, int to, int count);
+}
