@@ -20,17 +20,22 @@ import dev.lathe.error.ModelException;
 import dev.lathe.graph.Graph;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small files that ask for endless memory, time or stack are refused with a sentence, and at once. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileModelTest {
+    private static final List<String> DEVICES = List.of("cpu", "reference");
     private static final long HUGE = 2_500_000_000L;
     private static final long WIDE = 50_000;
     private static final int LONG_CHAIN = 100_000;
@@ -166,7 +171,7 @@ class HostileModelTest {
 
     private static Stream<Arguments> pads() {
         long[] amounts = {WIDE, HUGE, (1L << 31) - 1, -(1L << 31), Long.MAX_VALUE, Long.MIN_VALUE, -5};
-        return java.util.Arrays.stream(amounts)
+        return Arrays.stream(amounts)
                 .boxed()
                 .flatMap(amount -> Stream.of("constant", "edge", "reflect", "wrap")
                         .map(mode -> of(
@@ -182,10 +187,109 @@ class HostileModelTest {
     @MethodSource("tooLarge")
     void whatIsDeclaredTooLargeIsRefused(String name, byte[] model) {
         assertThat(model).hasSizeLessThan(1024);
-        for (String device : new String[] {"cpu", "reference"}) {
+        for (String device : DEVICES) {
             assertThatThrownBy(() -> run(OnnxReader.read(model, name), name, device))
                     .isInstanceOf(LatheException.class)
                     .hasMessageStartingWith(name);
+        }
+    }
+
+    @Test
+    void aChainOfDoublingsIsRefused() {
+        for (String operator : new String[] {"Tile", "Concat", "Resize"}) {
+            ModelSketch sketch = sketch().constant("two", Tensor.vector(2, 1, 1, 1)).constant("by", floats(2, 1, 1, 1));
+            for (int i = 0; i < 40; i++) {
+                String from = i == 0 ? "x" : "v" + i;
+                String to = i == 39 ? "y" : "v" + (i + 1);
+                switch (operator) {
+                    case "Tile" -> sketch.node("Tile", from + " two", to);
+                    case "Concat" -> sketch.node("Concat", from + " " + from, to, integer("axis", 0));
+                    default -> sketch.node("Resize", from + " - by", to);
+                }
+            }
+            assertRefused(LimitException.class, sketch, "doublings");
+        }
+    }
+
+    @Test
+    void manyLargeValuesTogetherAreRefused() {
+        // each of them fits, all of them are alive at the end
+        ModelSketch sketch = sketch().constant("p", Tensor.vector(1, 1, 4096, 4096));
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            sketch.node("ConstantOfShape", "p", "v" + i);
+            values.append(" v").append(i);
+        }
+        sketch.node("Max", values.substring(1), "y");
+        for (int i = 0; i < 400; i++) {
+            sketch.output("v" + i);
+        }
+        assertRefused(LimitException.class, sketch, "many");
+    }
+
+    @Test
+    void groupsOfNothingAreRefused() {
+        Tensor none = Tensor.of(Shape.of(0, 0, 1, 1), new float[0]);
+        ModelSketch sketch = new ModelSketch(13)
+                .input("x", 1, 1, 4, 4)
+                .output("y")
+                .constant("w", none)
+                .constant("from", Tensor.vector(0))
+                .constant("axis", Tensor.vector(1))
+                .node("Slice", "x from from axis", "e")
+                .node("Conv", "e w", "y", integer("group", Integer.MAX_VALUE));
+        assertRefused(ModelException.class, sketch, "groups");
+    }
+
+    @Test
+    void cyclesAndLooseEndsAreRefused() {
+        assertRefused(ModelException.class, sketch().node("Relu", "y", "y"), "loop");
+        assertRefused(ModelException.class, sketch().node("Add", "x z", "y").node("Relu", "y", "z"), "cycle");
+        assertRefused(ModelException.class, sketch().node("Relu", "nowhere", "y"), "loose");
+        assertRefused(ModelException.class, sketch().node("Relu", "x", "x"), "redefined");
+        assertRefused(ModelException.class, sketch().node("Relu", "x", "z"), "no output");
+    }
+
+    @Test
+    void aVeryLongChainRuns() {
+        assertLongChainRuns("Relu");
+    }
+
+    /** Each of them is the business of another pass, or of none. */
+    @ParameterizedTest
+    @Tag("fuzz")
+    @ValueSource(strings = {"Identity", "Neg", "Add", "Mul", "Conv", "Reshape", "Cast", "Dropout", "Transpose"})
+    void veryLongChainsOfEveryKindRun(String operator) {
+        assertLongChainRuns(operator);
+    }
+
+    private static void assertLongChainRuns(String operator) {
+        ModelSketch sketch = sketch()
+                .constant("w", Tensor.of(Shape.of(1, 1, 1, 1), 1f))
+                .constant("s", Tensor.vector(1, 1, 4, 4));
+        String second = Map.of("Add", " w", "Mul", " w", "Conv", " w", "Reshape", " s")
+                .getOrDefault(operator, "");
+        AttributeProto[] attributes = operator.equals("Cast")
+                ? new AttributeProto[] {integer("to", DataType.FLOAT16_VALUE)}
+                : new AttributeProto[0];
+        for (int i = 0; i < LONG_CHAIN; i++) {
+            String to = i == LONG_CHAIN - 1 ? "y" : "v" + (i + 1);
+            sketch.node(operator, (i == 0 ? "x" : "v" + i) + second, to, attributes);
+        }
+        byte[] model = sketch.bytes();
+        for (String device : DEVICES) {
+            assertThat(run(OnnxReader.read(model, "long"), "long", device)
+                            .get("y")
+                            .shape())
+                    .isEqualTo(Shape.of(1, 1, 4, 4));
+        }
+    }
+
+    private static void assertRefused(Class<? extends LatheException> kind, ModelSketch sketch, String label) {
+        for (String device : DEVICES) {
+            assertThatThrownBy(() -> run(OnnxReader.read(sketch.bytes(), label), label, device))
+                    .isInstanceOf(kind)
+                    .hasMessageStartingWith(label);
         }
     }
 

@@ -17,7 +17,10 @@ class MutatedModelTest {
     void goodModelsRun() {
         try (Trials trials = new Trials()) {
             MutationSeeds.all().forEach(seed -> trials.run(seed, "seed"));
-            assertThat(trials.endings()).containsOnlyKeys("read", "cpu: result", "reference: result");
+            assertThat(trials.endings()).containsKeys("read", "cpu: result", "reference: result");
+            int good = MutationSeeds.all().size();
+            assertThat(trials.count("cpu: result")).isEqualTo(good);
+            assertThat(trials.count("reference: result")).isEqualTo(good);
         }
     }
 

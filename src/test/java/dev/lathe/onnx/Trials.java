@@ -4,12 +4,14 @@ import dev.lathe.Engine;
 import dev.lathe.EngineOptions;
 import dev.lathe.Model;
 import dev.lathe.Session;
+import dev.lathe.backend.reference.Reference;
 import dev.lathe.error.LatheException;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
+import dev.lathe.graph.pass.Passes;
 import dev.lathe.op.Effort;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.DType;
@@ -19,6 +21,7 @@ import dev.lathe.tensor.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,11 +40,15 @@ final class Trials implements AutoCloseable {
     /** Many times what the slowest trial takes on a slow machine. */
     private static final long PATIENCE_SECONDS = 120;
 
-    private static final List<String> DEVICES = List.of("cpu", "reference");
+    private static final EngineOptions OPTIONS = EngineOptions.DEFAULT.withThreads(2);
 
-    private final List<Engine> engines = DEVICES.stream()
-            .map(id -> Engine.open(id, EngineOptions.DEFAULT.withThreads(2)))
-            .toList();
+    /** Without folding, the other passes see what it would have refused before them. */
+    private static final EngineOptions UNFOLDED = OPTIONS.withoutPasses(Set.of("fold-constants"));
+
+    private final Map<String, Engine> engines = Map.of(
+            "cpu", Engine.open("cpu", OPTIONS),
+            "cpu, unfolded", Engine.open("cpu", UNFOLDED),
+            "reference", Engine.open("reference", OPTIONS));
     private final ExecutorService runner =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("trial").factory());
     private final Map<String, Integer> endings = new TreeMap<>();
@@ -88,11 +95,10 @@ final class Trials implements AutoCloseable {
         } catch (LatheException refused) {
             end("write", refused);
         }
-        engines.forEach(engine -> run(engine, Model.of(graph, label)));
+        engines.forEach((name, engine) -> run(name, engine, Model.of(graph, label)));
     }
 
-    private void run(Engine engine, Model model) {
-        String device = engine.device().id();
+    private void run(String device, Engine engine, Model model) {
         try (Session session = engine.session(model)) {
             Map<String, Tensor> inputs = inputs(model.inputs());
             if (isLong(model.graph(), inputs)) {
@@ -140,12 +146,18 @@ final class Trials implements AutoCloseable {
         values.keySet().retainAll(graph.parameterInputs());
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        Graph bound = graph.bind(shapes, values);
-        Inference types = Inference.of(bound);
         long steps = 0;
-        for (Node node : bound.nodes()) {
-            Operands operands = types.operands(node);
-            steps += Math.min(MOST_STEPS + 1, Effort.steps(node.op(), operands, Inference.infer(node, operands)));
+        try {
+            Graph ready = Passes.run(Passes.standard(Reference::evaluate), graph.bind(shapes, values));
+            Inference types = Inference.of(ready);
+            for (Node node : ready.nodes()) {
+                Operands operands = types.operands(node);
+                long more = Effort.steps(node.op(), operands, Inference.infer(node, operands));
+                steps += Math.min(MOST_STEPS + 1, more);
+            }
+        } catch (LatheException _) {
+            // the session is to find out by itself
+            return false;
         }
         return steps > MOST_STEPS;
     }
@@ -153,6 +165,6 @@ final class Trials implements AutoCloseable {
     @Override
     public void close() {
         runner.shutdownNow();
-        engines.forEach(Engine::close);
+        engines.values().forEach(Engine::close);
     }
 }

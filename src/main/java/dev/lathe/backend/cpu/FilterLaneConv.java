@@ -46,12 +46,12 @@ final class FilterLaneConv implements Kernel {
         rows = x.dim(0) * positions;
         windows = new Windows(geometry, x.dim(1), rows);
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
-        weights = new float[Packing.roundUp(filters, unit) * depth];
+        weights = new float[Packing.length(filters, depth, unit)];
         for (int filter = 0; filter < filters; filter += unit) {
             int width = Math.min(unit, filters - filter);
             Packing.right(constant, filter * depth, width, depth, depth, 1, weights, filter * depth, unit);
         }
-        packedWindows = new ScratchPool<>(() -> new float[Packing.roundUp(rows, MicroKernel.ROWS) * depth]);
+        packedWindows = new ScratchPool<>(() -> new float[Packing.length(rows, depth, MicroKernel.ROWS)]);
         scratch = new ScratchPool<>(() -> new Scratch(new Tiles(), new float[rows * unit]));
     }
 
