@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lathe.error.DeviceException;
 import dev.lathe.error.InputException;
-import dev.lathe.error.LatheException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
-import dev.lathe.op.Gather;
 import dev.lathe.op.Identity;
 import dev.lathe.op.Reshape;
 import dev.lathe.tensor.DType;
@@ -263,31 +261,6 @@ class SessionTest {
             assertThat(session.run(Map.of("x", image(1, 2))).get("y").sameBits(before))
                     .isTrue();
             assertThat(session.run(Map.of("x", image(1, 5))).get("y").shape()).isEqualTo(Shape.of(5, 5));
-        }
-    }
-
-    @Test
-    void refusalsDuringTheRunNameTheModel() {
-        Graph graph = new Graph(
-                "gather",
-                List.of(Port.of("x", DType.FLOAT32, Shape.of(2)), Port.of("at", DType.INT64, Shape.of(1))),
-                List.of(new Port("y", DType.FLOAT32, null)),
-                Map.of(),
-                List.of(new Node("g", new Gather(0), List.of("x", "at"), List.of("y"))),
-                Map.of());
-        for (String device : List.of("cpu", "reference")) {
-            try (Engine engine = Engine.open(device);
-                    Session session = engine.session(Model.of(graph, "gather.onnx"))) {
-                Tensor x = Tensor.of(Shape.of(2), 1f, 2);
-                assertThatThrownBy(() -> session.run(Map.of("x", x, "at", Tensor.vector(2))))
-                        .isInstanceOf(LatheException.class)
-                        .hasMessageStartingWith("gather.onnx: ")
-                        .hasMessageContaining("index 2");
-                assertThat(session.run(Map.of("x", x, "at", Tensor.vector(1)))
-                                .get("y")
-                                .floats())
-                        .containsExactly(2);
-            }
         }
     }
 

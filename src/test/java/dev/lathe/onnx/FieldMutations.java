@@ -48,7 +48,9 @@ final class FieldMutations {
         this.graph = model.getGraphBuilder();
     }
 
-    /** {@code bytes}, a good model, with one to four fields changed, or pieces of the good model {@code other} added. */
+    /**
+     * {@code bytes}, a good model, with one to four fields changed, or pieces of the good model {@code other} added.
+     */
     static byte[] of(byte[] bytes, byte[] other, Random random) {
         try {
             FieldMutations mutations = new FieldMutations(ModelProto.parseFrom(bytes).toBuilder(), random);
@@ -160,8 +162,8 @@ final class FieldMutations {
 
     private void addAttribute(NodeProto.Builder node) {
         if (random.nextBoolean()) {
-            node.addAttribute(ModelSketch.integer(
-                    INTEGER_ATTRIBUTES.get(random.nextInt(INTEGER_ATTRIBUTES.size())), modest()));
+            node.addAttribute(
+                    ModelSketch.integer(INTEGER_ATTRIBUTES.get(random.nextInt(INTEGER_ATTRIBUTES.size())), modest()));
         } else {
             Long[] values = new Long[random.nextInt(5)];
             for (int i = 0; i < values.length; i++) {
@@ -209,11 +211,13 @@ final class FieldMutations {
             tensor.setInt64Data(random.nextInt(tensor.getInt64DataCount()), modest());
         } else if (tensor.getFloatDataCount() > 0) {
             tensor.setFloatData(random.nextInt(tensor.getFloatDataCount()), real());
-        } else if (tensor.getDataType() == DataType.INT64_VALUE && tensor.getRawData().size() >= 8) {
+        } else if (tensor.getDataType() == DataType.INT64_VALUE
+                && tensor.getRawData().size() >= 8) {
             ByteBuffer raw = raw(tensor);
             raw.putLong(random.nextInt(raw.capacity() / 8) * 8, modest());
             tensor.setRawData(ByteString.copyFrom(raw.rewind()));
-        } else if (tensor.getDataType() == DataType.FLOAT_VALUE && tensor.getRawData().size() >= 4) {
+        } else if (tensor.getDataType() == DataType.FLOAT_VALUE
+                && tensor.getRawData().size() >= 4) {
             ByteBuffer raw = raw(tensor);
             raw.putFloat(random.nextInt(raw.capacity() / 4) * 4, real());
             tensor.setRawData(ByteString.copyFrom(raw.rewind()));

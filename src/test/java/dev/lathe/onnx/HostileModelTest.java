@@ -120,7 +120,11 @@ class HostileModelTest {
                 of("ConstantOfShape of one axis", with(Tensor.vector(HUGE), "ConstantOfShape", "p")),
                 of("ConstantOfShape, negative", with(Tensor.vector(-1), "ConstantOfShape", "p")),
                 of("ConstantOfShape, 2 GB", with(Tensor.vector((1L << 31) - 9), "ConstantOfShape", "p")),
-                of("Range", with(Tensor.scalar(Long.MAX_VALUE), "Range", "q p r").constant("q", by).constant("r", by)),
+                of(
+                        "Range",
+                        with(Tensor.scalar(Long.MAX_VALUE), "Range", "q p r")
+                                .constant("q", by)
+                                .constant("r", by)),
                 of(
                         "Range of floats",
                         with(Tensor.scalar(1e30f), "Range", "q p r")
@@ -171,16 +175,14 @@ class HostileModelTest {
 
     private static Stream<Arguments> pads() {
         long[] amounts = {WIDE, HUGE, (1L << 31) - 1, -(1L << 31), Long.MAX_VALUE, Long.MIN_VALUE, -5};
-        return Arrays.stream(amounts)
-                .boxed()
-                .flatMap(amount -> Stream.of("constant", "edge", "reflect", "wrap")
-                        .map(mode -> of(
-                                "Pad " + mode + " by " + amount,
-                                new ModelSketch(19)
-                                        .input("x", 1, 1, 4, 4)
-                                        .output("y")
-                                        .constant("p", Tensor.vector(0, 0, amount, 0, 0, 0, amount, amount))
-                                        .node("Pad", "x p", "y", text("mode", mode)))));
+        return Arrays.stream(amounts).boxed().flatMap(amount -> Stream.of("constant", "edge", "reflect", "wrap")
+                .map(mode -> of(
+                        "Pad " + mode + " by " + amount,
+                        new ModelSketch(19)
+                                .input("x", 1, 1, 4, 4)
+                                .output("y")
+                                .constant("p", Tensor.vector(0, 0, amount, 0, 0, 0, amount, amount))
+                                .node("Pad", "x p", "y", text("mode", mode)))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -197,7 +199,8 @@ class HostileModelTest {
     @Test
     void aChainOfDoublingsIsRefused() {
         for (String operator : new String[] {"Tile", "Concat", "Resize"}) {
-            ModelSketch sketch = sketch().constant("two", Tensor.vector(2, 1, 1, 1)).constant("by", floats(2, 1, 1, 1));
+            ModelSketch sketch =
+                    sketch().constant("two", Tensor.vector(2, 1, 1, 1)).constant("by", floats(2, 1, 1, 1));
             for (int i = 0; i < 40; i++) {
                 String from = i == 0 ? "x" : "v" + i;
                 String to = i == 39 ? "y" : "v" + (i + 1);
@@ -264,11 +267,10 @@ class HostileModelTest {
     }
 
     private static void assertLongChainRuns(String operator) {
-        ModelSketch sketch = sketch()
-                .constant("w", Tensor.of(Shape.of(1, 1, 1, 1), 1f))
-                .constant("s", Tensor.vector(1, 1, 4, 4));
-        String second = Map.of("Add", " w", "Mul", " w", "Conv", " w", "Reshape", " s")
-                .getOrDefault(operator, "");
+        ModelSketch sketch =
+                sketch().constant("w", Tensor.of(Shape.of(1, 1, 1, 1), 1f)).constant("s", Tensor.vector(1, 1, 4, 4));
+        String second =
+                Map.of("Add", " w", "Mul", " w", "Conv", " w", "Reshape", " s").getOrDefault(operator, "");
         AttributeProto[] attributes = operator.equals("Cast")
                 ? new AttributeProto[] {integer("to", DataType.FLOAT16_VALUE)}
                 : new AttributeProto[0];

@@ -49,8 +49,8 @@ final class Trials implements AutoCloseable {
             "cpu", Engine.open("cpu", OPTIONS),
             "cpu, unfolded", Engine.open("cpu", UNFOLDED),
             "reference", Engine.open("reference", OPTIONS));
-    private final ExecutorService runner =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("trial").factory());
+    private final ExecutorService runner = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("trial").factory());
     private final Map<String, Integer> endings = new TreeMap<>();
 
     /** How often each ending occurred. */

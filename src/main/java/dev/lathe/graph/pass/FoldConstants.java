@@ -65,9 +65,8 @@ public final class FoldConstants implements Pass {
         Walk(Graph graph) {
             rewriter = new Rewriter(graph);
             knowledge = Knowledge.ofEntry(graph);
-            long own = graph.constants().values().stream()
-                    .mapToLong(Tensor::size)
-                    .sum();
+            long own =
+                    graph.constants().values().stream().mapToLong(Tensor::size).sum();
             left = TOTAL_LIMIT + 2 * own;
             stepsLeft = STEPS_LIMIT + 8 * own;
         }

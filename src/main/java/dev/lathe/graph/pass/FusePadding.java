@@ -68,7 +68,9 @@ public final class FusePadding implements Pass {
         return sums;
     }
 
-    /** {@code padding} with an entry per spatial axis; null if it depends on extents or {@linkplain #isOutside crops}. */
+    /**
+     * {@code padding} with an entry per spatial axis; null if it depends on extents or {@linkplain #isOutside crops}.
+     */
     private static Padding.@Nullable Explicit explicit(Padding padding, int spatial) {
         List<Integer> zeros = Collections.nCopies(spatial, 0);
         return switch (padding) {
