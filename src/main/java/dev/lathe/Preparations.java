@@ -23,14 +23,10 @@ final class Preparations implements AutoCloseable {
     /** What an executable depends on: the shapes of inputs, and the values of those that decide shapes. */
     record Key(Map<String, Shape> shapes, Map<String, Tensor> values) {
         /** The values as the caller gave them may change later; what a graph holds must not. */
-        Map<String, Tensor> copyOfValues() {
+        Key frozen() {
             Map<String, Tensor> copies = new HashMap<>();
             values.forEach((name, value) -> copies.put(name, value.copy()));
-            return copies;
-        }
-
-        Key frozen() {
-            return values.isEmpty() ? this : new Key(shapes, copyOfValues());
+            return new Key(shapes, copies);
         }
 
         @Override
@@ -92,7 +88,8 @@ final class Preparations implements AutoCloseable {
             synchronized (preparing) {
                 entry = take(key);
                 if (entry == null) {
-                    entry = add(key.frozen(), prepare.apply(key));
+                    Key frozen = key.frozen();
+                    entry = add(frozen, prepare.apply(frozen));
                 }
             }
         }

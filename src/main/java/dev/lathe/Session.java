@@ -6,6 +6,7 @@ import dev.lathe.backend.Executable;
 import dev.lathe.backend.RunObserver;
 import dev.lathe.error.InputException;
 import dev.lathe.error.LatheException;
+import dev.lathe.error.LimitException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A model on a device. Any number of threads may call {@link #run} at once; each gets the same bits as if it were
@@ -64,9 +66,9 @@ public final class Session implements AutoCloseable {
 
     private Map<String, Tensor> run(Map<String, Tensor> inputs, RunObserver observer) {
         try (Preparations.Lease lease = preparations.lease(key(inputs))) {
-            List<Tensor> results =
-                    lease.executable().outputTypes().stream().map(Tensor::zeros).toList();
-            lease.executable().run(runtimeInputs(inputs), results, observer);
+            List<Tensor> results = within(() ->
+                    lease.executable().outputTypes().stream().map(Tensor::zeros).toList());
+            execute(lease.executable(), inputs, results, observer);
             Map<String, Tensor> byName = new LinkedHashMap<>();
             for (int i = 0; i < results.size(); i++) {
                 byName.put(model.outputs().get(i).name(), results.get(i));
@@ -94,7 +96,7 @@ public final class Session implements AutoCloseable {
                 }
                 results.add(given);
             }
-            lease.executable().run(runtimeInputs(inputs), results, RunObserver.NONE);
+            execute(lease.executable(), inputs, results, RunObserver.NONE);
         }
     }
 
@@ -178,12 +180,32 @@ public final class Session implements AutoCloseable {
         return ordered;
     }
 
+    private void execute(
+            Executable executable, Map<String, Tensor> inputs, List<Tensor> results, RunObserver observer) {
+        within(() -> {
+            executable.run(runtimeInputs(inputs), results, observer);
+            return results;
+        });
+    }
+
     private Executable prepare(Preparations.Key key) {
-        try {
-            Graph graph = model.graph().bind(key.shapes(), key.copyOfValues());
+        return within(() -> {
+            Graph graph = model.graph().bind(key.shapes(), key.values());
             return backend.compile(Passes.run(passes, graph));
+        });
+    }
+
+    /**
+     * What {@code work} gives; its refusals name the model. A graph that fits the heap alone may find it filled by
+     * others: that is a refusal, too.
+     */
+    private <T> T within(Supplier<T> work) {
+        try {
+            return work.get();
         } catch (LatheException e) {
             throw e.in(model.label());
+        } catch (OutOfMemoryError e) {
+            throw new LimitException(model.label() + ": needs more memory than the heap has left (-Xmx)", e);
         }
     }
 }

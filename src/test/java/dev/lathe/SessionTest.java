@@ -252,6 +252,19 @@ class SessionTest {
     }
 
     @Test
+    void sessionsOutliveTheirEngine() {
+        Engine engine = Engine.open("cpu", EngineOptions.DEFAULT.withThreads(3));
+        try (Session session = engine.session(SmallModels.classifier(9))) {
+            Tensor before = session.run(Map.of("x", image(1, 2))).get("y");
+            engine.close();
+            engine.close();
+            assertThat(session.run(Map.of("x", image(1, 2))).get("y").sameBits(before))
+                    .isTrue();
+            assertThat(session.run(Map.of("x", image(1, 5))).get("y").shape()).isEqualTo(Shape.of(5, 5));
+        }
+    }
+
+    @Test
     void profileNamesEveryNode() {
         try (Engine engine = Engine.open("cpu");
                 Session session = engine.session(SmallModels.classifier(8))) {

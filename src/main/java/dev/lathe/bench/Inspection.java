@@ -11,6 +11,7 @@ import dev.lathe.graph.pass.FoldConstants;
 import dev.lathe.op.Binary;
 import dev.lathe.op.Cast;
 import dev.lathe.op.DequantizeLinear;
+import dev.lathe.op.Effort;
 import dev.lathe.op.Identity;
 import dev.lathe.op.Op;
 import dev.lathe.op.Reshape;
@@ -153,9 +154,9 @@ public record Inspection(
         }
 
         private Layer layer(Node node) {
-            Set<String> own = constants(node, Multiplications.factors(node.op()));
+            Set<String> own = constants(node, Factors.factors(node.op()));
             weights.addAll(own);
-            constants(node, Multiplications.biases(node.op())).stream()
+            constants(node, Factors.biases(node.op())).stream()
                     .filter(name -> !(node.op() instanceof Binary)
                             || graph.constants().get(name).size() > 1)
                     .forEach(biases::add);
@@ -174,7 +175,7 @@ public record Inspection(
                 Shape shape = types.shape(input);
                 operands.add(shape == null ? Shape.SCALAR : shape);
             }
-            return output == null ? 0L : Multiplications.count(node.op(), operands, output);
+            return output == null ? 0L : Effort.multiplications(node.op(), operands, output);
         }
 
         private Set<String> constants(Node node, List<Integer> operands) {

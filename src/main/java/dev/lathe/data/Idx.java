@@ -1,6 +1,7 @@
 package dev.lathe.data;
 
 import dev.lathe.error.DataException;
+import dev.lathe.error.LimitException;
 import dev.lathe.tensor.Shape;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -28,6 +29,7 @@ public final class Idx {
      * Reads images [n, height, width] and as many labels.
      *
      * @throws DataException if a file is missing or malformed, or the two do not belong together
+     * @throws LimitException if they do not fit the memory of this process
      */
     public static Dataset read(Path images, Path labels) {
         Bytes pixels = read(images, 3);
@@ -53,6 +55,8 @@ public final class Idx {
             throw new DataException(file + ": the file ends early", e);
         } catch (IOException e) {
             throw new DataException(file + ": cannot read: " + e, e);
+        } catch (OutOfMemoryError e) {
+            throw new LimitException(file + ": needs more memory than this process has", e);
         }
     }
 

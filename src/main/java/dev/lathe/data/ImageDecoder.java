@@ -1,6 +1,7 @@
 package dev.lathe.data;
 
 import dev.lathe.error.DataException;
+import dev.lathe.error.LimitException;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.awt.color.ColorSpace;
@@ -34,6 +35,7 @@ public final class ImageDecoder {
      * dropped, grey becomes three equal planes.
      *
      * @throws DataException if the file is missing, of another kind, malformed, or larger than {@link #MOST_PIXELS}
+     * @throws LimitException if it does not fit the memory of this process
      */
     public static Tensor decode(Path file) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
@@ -53,6 +55,8 @@ public final class ImageDecoder {
         } catch (IOException | RuntimeException e) {
             // The decoders of the JDK answer damaged files with exceptions of many unchecked types.
             throw new DataException(file + ": cannot decode: " + e, e);
+        } catch (OutOfMemoryError e) {
+            throw new LimitException(file + ": needs more memory than this process has", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lathe.data;
 
 import dev.lathe.error.DataException;
+import dev.lathe.error.LimitException;
 import dev.lathe.file.WholeFile;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Tensor;
@@ -30,6 +31,7 @@ public final class Npy {
      * Reads one array. Nothing is allocated before the declared size is found to be that of the file.
      *
      * @throws DataException if the file is missing, malformed, truncated, or holds what {@link Tensor} does not
+     * @throws LimitException if it does not fit the memory of this process
      */
     public static Tensor read(Path file) {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
@@ -45,6 +47,8 @@ public final class Npy {
             return tensor;
         } catch (IOException e) {
             throw new DataException(file + ": cannot read: " + e, e);
+        } catch (OutOfMemoryError e) {
+            throw new LimitException(file + ": needs more memory than this process has", e);
         }
     }
 

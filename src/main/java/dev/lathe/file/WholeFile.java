@@ -33,6 +33,9 @@ public final class WholeFile {
      */
     public static void write(Path file, Content content) {
         Path target = file.toAbsolutePath();
+        if (target.getFileName() == null) {
+            throw new DataException(file + ": cannot be written: it is a folder");
+        }
         Path draft = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             Files.createDirectories(target.getParent());

@@ -33,6 +33,8 @@ final class Channels {
         ranks(op, x, w);
         int c = x.dim(1);
         int k = w.dim(0);
+        // nothing is a multiple of any number of groups
+        Check.check(op, c > 0 || groups == 1, "x %s has no channels for %d groups", x, groups);
         Check.check(op, c % groups == 0, "x %s has %d channels, not a multiple of %d groups", x, c, groups);
         Check.check(op, k % groups == 0, "w %s has %d filters, not a multiple of %d groups", w, k, groups);
         Check.check(

@@ -78,7 +78,8 @@ public record Pool(Kind kind, Window window, boolean ceil, boolean countPadding,
             Check.dtype(this, in, 0, DType.FLOAT32);
         }
         Shape x = in.shape(0);
-        Shape y = Channels.result(x.dim(0), x.dim(1), geometry(x).out());
+        Geometry geometry = geometry(x);
+        Shape y = Channels.result(x.dim(0), x.dim(1), geometry.out());
         TensorType result = new TensorType(in.dtype(0), y);
         return kind == Kind.MAX ? List.of(result, new TensorType(DType.INT64, y)) : List.of(result);
     }

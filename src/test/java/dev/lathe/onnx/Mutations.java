@@ -18,8 +18,8 @@ final class Mutations {
 
     /** The next one. */
     byte[] next() {
-        if (random.nextBoolean()) {
-            return FieldMutations.of(any(), random);
+        if (random.nextInt(4) > 0) {
+            return FieldMutations.of(any(), any(), random);
         }
         byte[] bytes = any().clone();
         int steps = 1 + random.nextInt(MOST_STEPS);

@@ -52,6 +52,7 @@ class ConvolutionInferTest {
         Conv grouped = new Conv(PLAIN, 2, Epilogue.NONE);
         refuses(grouped, "3 channels, not a multiple of 2", f(2, 3, 8), f(4, 1, 3));
         refuses(grouped, "3 filters, not a multiple of 2", f(2, 4, 8), f(3, 2, 3));
+        refuses(grouped, "x [2, 0, 8] has no channels for 2 groups", f(2, 0, 8), f(0, 0, 3));
         assertThatThrownBy(() -> new Conv(PLAIN, 0, Epilogue.NONE)).isInstanceOf(ShapeException.class);
     }
 

@@ -39,6 +39,8 @@ class PoolInferTest {
         refuses(pool(Pool.Kind.AVERAGE, Window.of(2), false), "operand 0 has type int8", type(DType.INT8, 1, 1, 4));
         refuses(pool(Pool.Kind.MAX, Window.of(2), false), "operand 0 has type int32", type(DType.INT32, 1, 1, 4));
         refuses(pool(Pool.Kind.MAX, Window.of(2), false), "rank 2", type(DType.FLOAT32, 1, 4));
+        refuses(pool(Pool.Kind.MAX, Window.of(2), false), "rank 1", type(DType.FLOAT32, 4));
+        refuses(pool(Pool.Kind.MAX, Window.of(2), false), "rank 0", type(DType.FLOAT32));
         refuses(pool(Pool.Kind.MAX, Window.of(2), false), "1 kernel extents", type(DType.FLOAT32, 1, 1, 4, 4));
         refuses(pool(Pool.Kind.MAX, Window.of(5), false), "does not fit axis 2", type(DType.FLOAT32, 1, 1, 4));
         Window cropped = new Window(List.of(2), List.of(), List.of(), new Padding.Explicit(List.of(-1), List.of(0)));

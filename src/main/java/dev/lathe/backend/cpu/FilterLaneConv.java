@@ -20,7 +20,7 @@ final class FilterLaneConv implements Kernel {
     /** Output positions of an image from which on {@link PositionLaneConv} fills its lanes well enough. */
     private static final int MAX_POSITIONS = 256;
 
-    /** Largest packed windows, in elements: they are to stay in the caches. */
+    /** Largest packed windows, and largest planes of a task, in elements: they are to stay in the caches. */
     private static final int MAX_WINDOWS = 4 << 20;
 
     /** Channels per task of packing. */
@@ -62,7 +62,7 @@ final class FilterLaneConv implements Kernel {
             runs.add(runs(row));
         }
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
-        weights = new float[Packing.roundUp(filters, unit) * depth];
+        weights = new float[Packing.length(filters, depth, unit)];
         for (int filter = 0; filter < filters; filter += unit) {
             int width = Math.min(unit, filters - filter);
             Packing.right(constant, filter * depth, width, depth, depth, 1, weights, filter * depth, unit);
@@ -77,9 +77,13 @@ final class FilterLaneConv implements Kernel {
             return false;
         }
         Geometry geometry = op.geometry(x, w).withRank(2);
+        double planes = Phases.elements(geometry, geometry.out()[0]) * x.dim(0) * CHANNELS;
         long positions = (long) geometry.out()[0] * geometry.out()[1];
         long elements = (positions * x.dim(0) + MicroKernels.ROWS) * w.product(1, w.rank());
-        return positions <= MAX_POSITIONS && elements <= MAX_WINDOWS && w.dim(0) >= MicroKernels.COLUMNS;
+        return positions <= MAX_POSITIONS
+                && planes <= MAX_WINDOWS
+                && elements <= MAX_WINDOWS
+                && w.dim(0) >= MicroKernels.COLUMNS;
     }
 
     /** The rows of the panel from {@code first} on: those of one output row lie side by side in the phases. */

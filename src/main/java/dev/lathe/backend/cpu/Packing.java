@@ -1,5 +1,8 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.error.LimitException;
+import dev.lathe.tensor.Shape;
+
 /** Matrices laid out in the order in which {@link MicroKernel} reads them. */
 final class Packing {
     /** Most terms per pass: a packed panel of the right operand of this depth stays in the first-level cache. */
@@ -23,7 +26,7 @@ final class Packing {
      */
     static float[] left(float[] a, int at, int rows, int rowStep, int depth, int depthStep) {
         int unit = MicroKernels.ROWS;
-        float[] packed = new float[Math.multiplyExact(roundUp(rows, unit), depth)];
+        float[] packed = new float[length(rows, depth, unit)];
         left(a, at, rows, rowStep, depth, depthStep, packed);
         return packed;
     }
@@ -39,9 +42,13 @@ final class Packing {
         }
     }
 
-    /** Length of {@link #right}'s result. */
-    static int rightLength(int columns, int depth, int unit) {
-        return Math.multiplyExact(roundUp(columns, unit), depth);
+    /**
+     * Length of {@code count} packed rows or columns.
+     *
+     * @throws LimitException if no array is as long
+     */
+    static int length(int count, int depth, int unit) {
+        return Shape.of((long) Math.ceilDiv(count, unit) * unit, depth).size();
     }
 
     /**

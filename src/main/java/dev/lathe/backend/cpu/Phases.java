@@ -55,9 +55,10 @@ final class Phases {
     }
 
     /** Elements of a strip of {@code outRows} output rows. */
-    static long elements(Geometry geometry, int outRows) {
-        long phases = (long) geometry.stride()[0] * geometry.stride()[1];
-        return phases * (outRows + reach(geometry, 0)) * (geometry.out()[1] + reach(geometry, 1));
+    static double elements(Geometry geometry, int outRows) {
+        double phases = (double) geometry.stride()[0] * geometry.stride()[1];
+        double rows = (double) outRows + reach(geometry, 0);
+        return phases * Math.max(1, rows) * Math.max(1, (double) geometry.out()[1] + reach(geometry, 1));
     }
 
     int size() {

@@ -87,7 +87,7 @@ final class PositionLaneConv implements Kernel {
         int best = 1;
         double least = Double.POSITIVE_INFINITY;
         for (int rows = 1; rows <= outHeight; rows++) {
-            long strip = channels * Phases.elements(geometry, rows);
+            double strip = channels * Phases.elements(geometry, rows);
             int lanes = Packing.roundUp(new Phases(geometry, rows).stretch(), unit);
             if (rows > 1 && (strip > MAX_STRIP || (long) filters * lanes > MAX_SUMS)) {
                 break;

@@ -136,7 +136,8 @@ final class WorkerPool implements Workers, AutoCloseable {
         private volatile @Nullable Thread thread;
 
         boolean offer(Job offered) {
-            boolean taken = job.compareAndSet(null, offered);
+            // one that has stopped would keep the job, and all that it refers to, for ever
+            boolean taken = !closed && job.compareAndSet(null, offered);
             if (taken) {
                 LockSupport.unpark(thread);
             }

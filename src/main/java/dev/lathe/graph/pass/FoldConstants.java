@@ -2,7 +2,9 @@ package dev.lathe.graph.pass;
 
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
+import dev.lathe.op.Effort;
 import dev.lathe.op.Op;
+import dev.lathe.op.Operands;
 import dev.lathe.op.ShapeOf;
 import dev.lathe.op.SizeOf;
 import dev.lathe.tensor.Tensor;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So that a small file cannot fill the memory, a result of more than {@value #RESULT_LIMIT} elements is left to the
  * run unless it is no larger than its largest operand, and all results together may have {@value #TOTAL_LIMIT} elements
- * and twice those of the graph's own constants.
+ * and twice those of the graph's own constants. So that it cannot take hours either, a node that would take more than
+ * what is left of {@value #STEPS_LIMIT} steps (and eight for each element of the graph's own constants) is left to the
+ * run, which can be watched and cancelled.
  */
 public final class FoldConstants implements Pass {
     /** Elements of one result that is larger than its operands. */
@@ -26,6 +30,9 @@ public final class FoldConstants implements Pass {
 
     /** Elements of all results, beyond what the constants of the graph allow. */
     static final long TOTAL_LIMIT = 16L << 20;
+
+    /** {@linkplain Effort#steps Steps} of all nodes: seconds, beyond what the constants of the graph allow. */
+    static final long STEPS_LIMIT = 1L << 28;
 
     private final Evaluator evaluator;
 
@@ -53,15 +60,15 @@ public final class FoldConstants implements Pass {
         private final Rewriter rewriter;
         private final Knowledge knowledge;
         private long left;
+        private long stepsLeft;
 
         Walk(Graph graph) {
             rewriter = new Rewriter(graph);
             knowledge = Knowledge.ofEntry(graph);
-            left = TOTAL_LIMIT
-                    + 2
-                            * graph.constants().values().stream()
-                                    .mapToLong(Tensor::size)
-                                    .sum();
+            long own =
+                    graph.constants().values().stream().mapToLong(Tensor::size).sum();
+            left = TOTAL_LIMIT + 2 * own;
+            stepsLeft = STEPS_LIMIT + 8 * own;
         }
 
         void visit(int slot) {
@@ -99,10 +106,12 @@ public final class FoldConstants implements Pass {
             }
             long elements =
                     types.stream().mapToLong(type -> type.shape().size()).sum();
-            if (elements > largest || elements > left) {
+            long steps = Effort.steps(node.op(), Operands.ofValues(operands), types);
+            if (elements > largest || elements > left || steps > stepsLeft) {
                 return null;
             }
             left -= elements;
+            stepsLeft -= steps;
             return evaluator.evaluate(node.op(), operands);
         }
     }

@@ -42,6 +42,9 @@ public final class FusePadding implements Pass {
             return;
         }
         int rank = weights.shape().rank();
+        if (rank < 3) {
+            return;
+        }
         Padding.Explicit own = explicit(conv.window().padding(), rank - 2);
         Padding.Explicit more = isZero(pad, rewriter) ? spatial(pad, rank, rewriter) : null;
         if (own == null || more == null) {
@@ -60,12 +63,14 @@ public final class FusePadding implements Pass {
     private static List<Integer> sum(List<Integer> a, List<Integer> b) {
         List<Integer> sums = new ArrayList<>();
         for (int i = 0; i < a.size(); i++) {
-            sums.add(Math.addExact(a.get(i), b.get(i)));
+            sums.add(a.get(i) + b.get(i));
         }
         return sums;
     }
 
-    /** {@code padding} with an entry per spatial axis; null if it depends on extents or crops. */
+    /**
+     * {@code padding} with an entry per spatial axis; null if it depends on extents or {@linkplain #isOutside crops}.
+     */
     private static Padding.@Nullable Explicit explicit(Padding padding, int spatial) {
         List<Integer> zeros = Collections.nCopies(spatial, 0);
         return switch (padding) {
@@ -75,8 +80,8 @@ public final class FusePadding implements Pass {
                 List<Integer> after = end.isEmpty() ? zeros : end;
                 boolean fits = before.size() == spatial
                         && after.size() == spatial
-                        && before.stream().allMatch(p -> p >= 0)
-                        && after.stream().allMatch(p -> p >= 0);
+                        && before.stream().noneMatch(FusePadding::isOutside)
+                        && after.stream().noneMatch(FusePadding::isOutside);
                 yield fits ? new Padding.Explicit(before, after) : null;
             }
             case Padding.SameUpper _, Padding.SameLower _ -> null;

@@ -16,6 +16,7 @@ import dev.lathe.op.ConstantOfShape;
 import dev.lathe.op.ElementType;
 import dev.lathe.op.Expand;
 import dev.lathe.op.Gather;
+import dev.lathe.op.MatMul;
 import dev.lathe.op.Range;
 import dev.lathe.op.Reshape;
 import dev.lathe.op.ShapeOf;
@@ -173,5 +174,22 @@ class FoldConstantsTest {
                 assertThat(graph.constants()).containsKey(node.inputs().get(parameter));
             }
         }
+    }
+
+    @Test
+    void whatWouldTakeLongIsLeftToTheRun() {
+        // 2^32 products and 2^24
+        Graph graph = new Sketch(1)
+                .input("x", 1, 1)
+                .vector("wide", 1 << 10, 1 << 12)
+                .vector("high", 1 << 12, 1 << 10)
+                .vector("few", 4, 1 << 12)
+                .node("a", new ConstantOfShape(Tensor.of(Shape.of(1), 1f)), "wide")
+                .node("b", new ConstantOfShape(Tensor.of(Shape.of(1), 1f)), "high")
+                .node("c", new ConstantOfShape(Tensor.of(Shape.of(1), 1f)), "few")
+                .node("long", new MatMul(), "a", "b")
+                .node("short", new MatMul(), "c", "b")
+                .graph("x", "long", "short");
+        assertThat(Runs.nodes(pass.apply(graph))).containsExactly("long (MatMul)");
     }
 }

@@ -89,4 +89,26 @@ class FusePaddingTest {
     private void assertUnchanged(Graph graph) {
         assertThat(pass.apply(graph)).isSameAs(graph);
     }
+
+    @Test
+    void sumsBeyondAnIntAreLeftAlone() {
+        int most = Integer.MAX_VALUE;
+        Conv hostile = conv(new Padding.Explicit(List.of(most, 0), List.of(0, most)));
+        Graph graph = padded(ZEROS, 0, 0, 1, 2, 0, 0, 3, 4)
+                .node("conv", hostile, "pad", "w")
+                .graph("conv");
+        assertThat(pass.apply(graph)).isSameAs(graph);
+    }
+
+    @Test
+    void weightsThatAreNoneAreLeftAlone() {
+        Graph graph = new Sketch(3)
+                .input("x", 2)
+                .weights("w", 4)
+                .vector("pads", 1, 2)
+                .node("pad", ZEROS, "x", "pads")
+                .node("conv", conv(new Padding.Valid()), "pad", "w")
+                .graph("conv");
+        assertThat(pass.apply(graph)).isSameAs(graph);
+    }
 }

@@ -15,12 +15,11 @@ import dev.lathe.op.Op;
 import dev.lathe.op.PRelu;
 import dev.lathe.op.QLinearConv;
 import dev.lathe.op.QLinearMatMul;
-import dev.lathe.tensor.Shape;
 import java.util.List;
 
-/** Which operands of an operator are weights, and how often it multiplies and adds. */
-final class Multiplications {
-    private Multiplications() {}
+/** Which operands of an operator are weights. */
+final class Factors {
+    private Factors() {}
 
     /** Operands that the operator multiplies with its data; those that are constants are its weights. */
     static List<Integer> factors(Op op) {
@@ -44,31 +43,5 @@ final class Multiplications {
             case Binary _ -> List.of(0, 1);
             case Op _ -> List.of();
         };
-    }
-
-    /**
-     * Multiply-adds of one application; additions of biases, pooling and normalisations are not counted.
-     *
-     * @param operands shapes in ONNX order
-     * @param result shape of the first result
-     */
-    static long count(Op op, List<Shape> operands, Shape result) {
-        return switch (op) {
-            case Conv _, ConvInteger _ -> perOutput(operands.get(1), result);
-            case QLinearConv _ -> perOutput(operands.get(3), result);
-            case ConvTranspose _ -> perOutput(operands.get(1), operands.get(0));
-            case Gemm gemm -> (long) result.size() * operands.get(0).dim(gemm.transposeA() ? 0 : 1);
-            case MatMul _, MatMulInteger _, QLinearMatMul _ -> (long) result.size() * last(operands.get(0));
-            case Op _ -> 0;
-        };
-    }
-
-    /** Every position of {@code positions} meets the weights of one filter. */
-    private static long perOutput(Shape weights, Shape positions) {
-        return (long) positions.size() * weights.product(1, weights.rank());
-    }
-
-    private static int last(Shape shape) {
-        return shape.dim(shape.rank() - 1);
     }
 }
