@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +52,11 @@ final class WorkerPool implements Workers, AutoCloseable {
     }
 
     private void share(int tasks, Task body, Scratch mine) {
-        Job job = new Job(tasks, body, Thread.currentThread());
-        int wanted = Math.min(workers.length, tasks - 1);
-        for (int i = 0; i < workers.length && wanted > 0; i++) {
-            if (workers[i].offer(job)) {
-                wanted--;
-            }
+        Job job = new Job(tasks, Math.min(workers.length + 1, tasks), body, Thread.currentThread());
+        for (int i = 1; i < job.shares; i++) {
+            workers[i - 1].offer(new Part(job, i));
         }
-        job.work(mine);
+        job.work(0, mine);
         job.await();
     }
 
@@ -81,34 +79,56 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
     }
 
-    /** One call of {@link #run}. */
+    /**
+     * One call of {@link #run}. Tasks are cut into as many shares of neighbours as there are threads. Each thread begins
+     * with its own, which for one layer after the other is the same part of a plane, still in its caches; then it helps
+     * with the others.
+     */
     private static final class Job {
         private final int tasks;
+        private final int shares;
         private final Task body;
         private final Thread caller;
-        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicIntegerArray next;
         private final AtomicInteger left;
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-        Job(int tasks, Task body, Thread caller) {
+        Job(int tasks, int shares, Task body, Thread caller) {
             this.tasks = tasks;
+            this.shares = shares;
             this.body = body;
             this.caller = caller;
+            this.next = new AtomicIntegerArray(shares);
             this.left = new AtomicInteger(tasks);
+            for (int i = 0; i < shares; i++) {
+                next.set(i, begin(i));
+            }
         }
 
-        void work(Scratch scratch) {
-            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-                try {
-                    if (failure.get() == null) {
-                        body.run(task, scratch);
-                    }
-                } catch (RuntimeException | Error e) {
-                    failure.compareAndSet(null, e);
-                } finally {
-                    if (left.decrementAndGet() == 0) {
-                        LockSupport.unpark(caller);
-                    }
+        private int begin(int share) {
+            return (int) ((long) share * tasks / shares);
+        }
+
+        void work(int first, Scratch scratch) {
+            for (int i = 0; i < shares; i++) {
+                int share = (first + i) % shares;
+                int end = begin(share + 1);
+                for (int task = next.getAndIncrement(share); task < end; task = next.getAndIncrement(share)) {
+                    run(task, scratch);
+                }
+            }
+        }
+
+        private void run(int task, Scratch scratch) {
+            try {
+                if (failure.get() == null) {
+                    body.run(task, scratch);
+                }
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            } finally {
+                if (left.decrementAndGet() == 0) {
+                    LockSupport.unpark(caller);
                 }
             }
         }
@@ -129,29 +149,29 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
     }
 
+    /** A job and the share that a thread begins with. */
+    private record Part(Job job, int share) {}
+
     private static final class Worker implements Runnable {
-        private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
+        private final AtomicReference<@Nullable Part> offered = new AtomicReference<>();
         private final Scratch scratch = new Scratch();
         private volatile boolean closed;
         private volatile @Nullable Thread thread;
 
-        boolean offer(Job offered) {
-            // one that has stopped would keep the job, and all that it refers to, for ever
-            boolean taken = !closed && job.compareAndSet(null, offered);
-            if (taken) {
+        /** Leaves {@code part} to be taken up, unless another one waits already. */
+        void offer(Part part) {
+            if (!closed && offered.compareAndSet(null, part)) {
                 LockSupport.unpark(thread);
             }
-            return taken;
         }
 
         @Override
         public void run() {
             int idle = 0;
             while (!closed) {
-                Job current = job.get();
-                if (current != null) {
-                    current.work(scratch);
-                    job.set(null);
+                Part part = offered.getAndSet(null);
+                if (part != null) {
+                    part.job.work(part.share, scratch);
                     idle = 0;
                 } else if (idle++ < SPINS) {
                     Thread.onSpinWait();
@@ -159,6 +179,8 @@ final class WorkerPool implements Workers, AutoCloseable {
                     LockSupport.park(this);
                 }
             }
+            // a part that nobody takes up would keep its job, and all that it refers to, for ever
+            offered.set(null);
         }
     }
 }
