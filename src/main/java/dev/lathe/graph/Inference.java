@@ -3,6 +3,7 @@ package dev.lathe.graph;
 import dev.lathe.error.LimitException;
 import dev.lathe.error.ModelException;
 import dev.lathe.error.ShapeException;
+import dev.lathe.error.UnsupportedException;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
@@ -54,6 +55,8 @@ public final class Inference {
             return results;
         } catch (ShapeException e) {
             throw new ModelException("node " + node + ": " + e.getMessage(), e);
+        } catch (UnsupportedException e) {
+            throw e.in("node " + node);
         } catch (LimitException e) {
             throw e.in("node " + node);
         }

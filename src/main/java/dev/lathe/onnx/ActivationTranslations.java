@@ -69,8 +69,10 @@ final class ActivationTranslations {
 
     private static void clip(OnnxNode node) {
         node.attributes().ignore("consumed_inputs");
-        float min = node.attributes().floatOr("min", Float.NEGATIVE_INFINITY);
-        float max = node.attributes().floatOr("max", Float.POSITIVE_INFINITY);
+        // As attributes the bounds were numbers when they were left out; as operands they are absent then.
+        float most = node.opset() < 11 ? Float.MAX_VALUE : Float.POSITIVE_INFINITY;
+        float min = node.attributes().floatOr("min", -most);
+        float max = node.attributes().floatOr("max", most);
         if (node.info(0).isInteger() && !node.has(1) && !node.has(2)) {
             node.emit(new Identity(), node.required(0));
         } else if (isFloat(node, 1) && isFloat(node, 2)) {

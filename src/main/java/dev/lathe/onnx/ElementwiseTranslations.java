@@ -55,7 +55,9 @@ final class ElementwiseTranslations {
         boolean negative = node.attributes().flag("detect_negative", true);
         boolean positive = node.attributes().flag("detect_positive", true);
         if (!negative && !positive) {
-            throw node.unsupported("it detects neither infinity");
+            // Nothing is less than itself.
+            node.emit(new Binary(Binary.Function.LESS), node.required(0), node.required(0));
+            return;
         }
         node.emit(new Unary(
                 negative && positive

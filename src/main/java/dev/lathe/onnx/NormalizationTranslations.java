@@ -2,12 +2,13 @@ package dev.lathe.onnx;
 
 import dev.lathe.op.BatchNormalization;
 import dev.lathe.op.Dropout;
+import dev.lathe.op.Gather;
 import dev.lathe.op.GroupNormalization;
 import dev.lathe.op.InstanceNormalization;
 import dev.lathe.op.LayerNormalization;
 import dev.lathe.op.Lrn;
-import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Normalisations, and dropout as it behaves in inference. */
@@ -67,28 +68,29 @@ final class NormalizationTranslations {
         if (node.opset() >= 21) {
             node.emit(op);
         } else {
-            node.emit(op, node.required(0), perChannel(node, 1, "scale", groups), perChannel(node, 2, "bias", groups));
+            String indices = groupOfChannel(node, groups);
+            String scale = node.before("scale", new Gather(0), node.required(1), indices);
+            String bias = node.before("bias", new Gather(0), node.required(2), indices);
+            node.emit(op, node.required(0), scale, bias);
         }
     }
 
-    /** Operand {@code index}, which before opset 21 had one element per group, with one per channel. */
-    private static String perChannel(OnnxNode node, int index, String role, int groups) {
+    /** For each channel its group: before opset 21 scale and bias had one element per group. */
+    private static String groupOfChannel(OnnxNode node, int groups) {
         int channels = node.info(0).extent(1);
-        Tensor perGroup = node.absorb(index);
-        if (channels < 1 || perGroup == null) {
-            throw node.unsupported(
-                    "before opset 21 its %s is per group, and spreading that over the channels needs"
-                            + " their number and the %s to be known",
-                    role, role);
+        int scales = node.info(1).extent(0);
+        int biases = node.info(2).extent(0);
+        if (channels < 1 || scales < 1 || biases < 1) {
+            throw node.unsupported("before opset 21 its scale and bias are per group, and spreading them over the"
+                    + " channels needs the number of each to be known");
         }
-        if (channels % groups != 0 || perGroup.size() != groups) {
-            throw node.malformed("%d groups do not fit %d channels and a %s of %s", groups, channels, role, perGroup);
+        if (channels % groups != 0 || scales != groups || biases != groups) {
+            throw node.malformed(
+                    "%d groups do not fit %d channels, %d scales and %d biases", groups, channels, scales, biases);
         }
-        float[] spread = new float[channels];
-        for (int c = 0; c < channels; c++) {
-            spread[c] = perGroup.floats()[c / (channels / groups)];
-        }
-        return node.constant(role, Tensor.of(Shape.of(channels), spread));
+        long[] group = new long[channels];
+        Arrays.setAll(group, c -> c / (channels / groups));
+        return node.constant("groups", Tensor.vector(group));
     }
 
     private static void dropout(OnnxNode node) {
@@ -105,14 +107,14 @@ final class NormalizationTranslations {
             node.emit(new Dropout(), node.required(0), ratio);
         } else {
             refuseTraining(node);
-            node.emit(new Dropout(), node.required(0), node.input(1));
+            node.emit(new Dropout(), node.required(0), node.input(1), node.constant(2) == null ? node.input(2) : "");
         }
     }
 
     private static void refuseTraining(OnnxNode node) {
         Tensor training = node.absorb(2);
-        if (node.has(2) && (training == null || training.size() != 1 || training.longAt(0) != 0)) {
-            throw node.unsupported("training_mode is true, or known only during the run");
+        if (training != null && (training.size() != 1 || training.longAt(0) != 0)) {
+            throw node.unsupported("training_mode is true");
         }
     }
 }

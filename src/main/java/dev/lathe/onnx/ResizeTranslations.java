@@ -1,6 +1,8 @@
 package dev.lathe.onnx;
 
+import dev.lathe.op.Binary;
 import dev.lathe.op.Resize;
+import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
@@ -31,23 +33,49 @@ final class ResizeTranslations {
         return scales == null ? node.input(1) : node.constant("scales", Tensor.of(Shape.of(scales.length), scales));
     }
 
-    /** Upsample, and Resize before opset 11, know neither other coordinates nor sizes. */
+    /**
+     * Upsample, and Resize before opset 11, know neither other coordinates nor sizes. Where the latter shrinks an axis
+     * it rounds up, as the examples of opset 10 and ONNX Runtime have it; where it widens one, down.
+     */
     private static void upsample(OnnxNode node, String scales) {
         if (scales.isEmpty()) {
             throw node.malformed("it has no scales");
         }
         String mode = node.attributes().text("mode", "nearest");
-        Resize op = new Resize(
-                interpolation(node, mode.equals("bilinear") ? "linear" : mode),
+        Resize.Interpolation interpolation = interpolation(node, mode.equals("bilinear") ? "linear" : mode);
+        Resize widens = old(interpolation, Resize.Rounding.FLOOR);
+        if (interpolation != Resize.Interpolation.NEAREST || !mayShrink(node)) {
+            node.emit(widens, node.required(0), "", scales);
+            return;
+        }
+        String one = node.constant("one", Tensor.scalar(1f));
+        String less = node.before("less", new Binary(Binary.Function.MIN), scales, one);
+        String more = node.before("more", new Binary(Binary.Function.MAX), scales, one);
+        Resize shrinks = old(interpolation, Resize.Rounding.CEIL);
+        node.emit(widens, node.before("shrink", shrinks, node.required(0), "", less), "", more);
+    }
+
+    /** Whether this is the Resize of opset 10, with a scale below 1 for all that is known. */
+    private static boolean mayShrink(OnnxNode node) {
+        Tensor scales = node.constant(1);
+        boolean shrinks = scales == null || scales.dtype() != DType.FLOAT32;
+        for (int i = 0; !shrinks && i < scales.size(); i++) {
+            shrinks = scales.floats()[i] < 1;
+        }
+        return shrinks && node.opset() == 10;
+    }
+
+    private static Resize old(Resize.Interpolation interpolation, Resize.Rounding rounding) {
+        return new Resize(
+                interpolation,
                 Resize.Coordinates.ASYMMETRIC,
-                Resize.Rounding.FLOOR,
+                rounding,
                 -0.75f,
                 false,
                 0,
                 false,
                 Resize.AspectRatio.STRETCH,
                 List.of());
-        node.emit(op, node.required(0), "", scales);
     }
 
     private static void resize(OnnxNode node) {

@@ -2,6 +2,7 @@ package dev.lathe.op;
 
 import static dev.lathe.op.Check.check;
 
+import dev.lathe.error.UnsupportedException;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
@@ -21,6 +22,7 @@ public record Dropout() implements Op {
         return Set.of(TRAINING_MODE);
     }
 
+    /** @throws UnsupportedException in training mode */
     @Override
     public List<TensorType> infer(Operands in) {
         Check.count(this, in, 1, 3);
@@ -32,7 +34,9 @@ public record Dropout() implements Op {
             Check.dtype(this, in, TRAINING_MODE, DType.BOOL);
             Tensor training = in.value(TRAINING_MODE, "training_mode");
             check(this, training.size() == 1, "operand 2 (training_mode) is %s, wanted a scalar", training.type());
-            check(this, training.longAt(0) == 0, "operand 2 (training_mode) is true, wanted false");
+            if (training.longAt(0) != 0) {
+                throw new UnsupportedException("Dropout: operand 2 (training_mode) is true, wanted false");
+            }
         }
         return List.of(in.type(0), new TensorType(DType.BOOL, in.shape(0)));
     }

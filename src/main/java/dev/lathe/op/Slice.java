@@ -53,7 +53,8 @@ public record Slice() implements Op {
     private static void cut(Region region, int axis, long start, long end, long step) {
         int extent = region.count[axis];
         int lowest = step > 0 ? 0 : -1;
-        long from = Math.clamp(start < 0 ? start + extent : start, lowest, extent + lowest);
+        // as the specification has it: unlike in numpy, a walk backwards from before the first element takes that one
+        long from = Math.clamp(start < 0 ? start + extent : start, Math.min(0, extent + lowest), extent + lowest);
         long to = Math.clamp(end < 0 ? end + extent : end, lowest, extent + lowest);
         long span = step > 0 ? to - from : from - to;
         // the quotient is of two numbers of one sign and so never overflows, not even for the least step

@@ -109,6 +109,9 @@ class MovementInferTest {
                 arguments(new Slice(), data(s(10), v(-1), v(Long.MIN_VALUE), v(0), v(-3)), s(4)),
                 arguments(new Slice(), data(s(10), v(3), v(3)), s(0)),
                 arguments(new Slice(), data(s(10), v(9), v(0), v(-1), v(Long.MIN_VALUE)), s(1)),
+                // a walk backwards begins at the first element at the earliest, unlike in numpy
+                arguments(new Slice(), data(s(2), v(-8), v(-9), v(0), v(-1)), s(1)),
+                arguments(new Slice(), data(s(0), v(-8), v(-9), v(0), v(-1)), s(0)),
                 arguments(new Split(0, 2), data(s(5, 2)), s(3, 2)),
                 arguments(new Split(1, 2), data(s(5, 4), v(1, 3)), s(5, 1)),
                 arguments(new Squeeze(), data(s(1, 3, 1)), s(3)),

@@ -65,6 +65,9 @@ final class CpuKernels {
         if (FilterLaneConv.accepts(op, operands)) {
             return new FilterLaneConv(op, operands);
         }
+        if (PositionLaneConv.accepts(op, operands)) {
+            return new PositionLaneConv(op, operands);
+        }
         return new GemmConv(op, operands);
     }
 

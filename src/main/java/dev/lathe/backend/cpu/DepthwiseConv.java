@@ -35,7 +35,7 @@ final class DepthwiseConv implements Kernel {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w);
-        phases = new Phases(geometry);
+        phases = new Phases(geometry, geometry.out()[0]);
         filters = w.dim(0);
         multiplier = filters / op.groups();
         planes = x.dim(0) * filters;
@@ -45,13 +45,16 @@ final class DepthwiseConv implements Kernel {
         taps = geometry.kernel()[0] * geometry.kernel()[1];
         int slack = 2 * MicroKernels.BEST.columns();
         scratch = new ScratchPool<>(
-                () -> new Scratch(new float[phases.size() + slack], new float[outHeight * phases.rowLength() + slack]));
+                () -> new Scratch(new float[phases.size() + slack], new float[phases.stretch() + slack]));
     }
 
     static boolean accepts(Conv op, Operands operands) {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
-        return x.rank() == 4 && op.groups() > 1 && w.dim(1) == 1 && Phases.elements(op.geometry(x, w)) <= MAX_PLANE;
+        return x.rank() == 4
+                && op.groups() > 1
+                && w.dim(1) == 1
+                && Phases.elements(op.geometry(x, w), op.geometry(x, w).out()[0]) <= MAX_PLANE;
     }
 
     @Override
@@ -69,7 +72,7 @@ final class DepthwiseConv implements Kernel {
     private void plane(int plane, List<@Nullable Tensor> in, float[] y, Scratch mine) {
         int filter = plane % filters;
         int channel = plane / filters * op.groups() + filter / multiplier;
-        phases.fill(in.get(0).floats(), channel * inPlane, mine.phases);
+        phases.fill(in.get(0).floats(), channel * inPlane, 0, mine.phases, 0);
         float[] weights = in.get(1).floats();
         int rowLength = phases.rowLength();
         MicroKernels.BEST.correlate(

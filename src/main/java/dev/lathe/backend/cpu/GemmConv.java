@@ -44,11 +44,11 @@ final class GemmConv implements Kernel {
         filters = w.dim(0) / op.groups();
         depth = w.product(1, w.rank());
         groupInput = x.product(1, x.rank()) / op.groups();
-        columns = Columns.of(geometry, unit);
+        columns = new Columns(geometry, unit);
         positions = Shape.of(geometry.out()).size();
         positionBlock = Math.min(Packing.roundUp(POSITIONS, unit), Packing.roundUp(Math.max(positions, 1), unit));
         scratch = new ScratchPool<>(
-                () -> new Scratch(new Tiles(), new float[positionBlock * Math.min(depth, Packing.DEPTH)]));
+                () -> new Scratch(new Tiles(), new float[positionBlock * Math.min(depth, Packing.MAX_TERMS)]));
         packed = new Tiles.Left[op.groups()];
         Tensor weights = operands.valueOrNull(1);
         if (weights != null) {
@@ -101,8 +101,8 @@ final class GemmConv implements Kernel {
         Tiles.Target target = new Tiles.Target(out.floats(), outAt, positions, block.to - block.from);
         float[] x = in.get(0).floats();
         int inAt = (block.image * op.groups() + block.group) * groupInput;
-        for (int k = 0; k < depth; k += Packing.DEPTH) {
-            int terms = Math.min(Packing.DEPTH, depth - k);
+        for (int k = 0; k < depth; k += Packing.MAX_TERMS) {
+            int terms = Math.min(Packing.MAX_TERMS, depth - k);
             columns.pack(x, inAt, k, terms, block.from, block.to, mine.columns);
             mine.tiles.multiply(
                     weights, block.filterFrom, block.filterTo, k, terms, mine.columns, 0, terms, target, k > 0);

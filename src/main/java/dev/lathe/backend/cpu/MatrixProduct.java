@@ -42,7 +42,7 @@ final class MatrixProduct {
                 packColumns(constant, 0, from, Math.min(n, from + COLUMNS), 0, k, packed, from * k);
             }
         }
-        int blockLength = packed != null ? 0 : COLUMNS * Math.min(k, Packing.DEPTH);
+        int blockLength = packed != null ? 0 : COLUMNS * Math.min(k, Packing.MAX_TERMS);
         scratch = new ScratchPool<>(() -> new Scratch(new Tiles(), new float[blockLength]));
         lefts = new ScratchPool<>(() -> new float[leftLength]);
     }
@@ -74,8 +74,8 @@ final class MatrixProduct {
             int to = Math.min(n, from + COLUMNS);
             Tiles.Target target = new Tiles.Target(c, cAt + from, n, to - from);
             Scratch mine = scratch.take();
-            for (int k0 = 0; k0 < k; k0 += Packing.DEPTH) {
-                int terms = Math.min(Packing.DEPTH, k - k0);
+            for (int k0 = 0; k0 < k; k0 += Packing.MAX_TERMS) {
+                int terms = Math.min(Packing.MAX_TERMS, k - k0);
                 if (packed == null) {
                     packColumns(right, rightAt, from, to, k0, terms, mine.right, 0);
                     mine.tiles.multiply(packedLeft, 0, m, k0, terms, mine.right, 0, terms, target, k0 > 0);

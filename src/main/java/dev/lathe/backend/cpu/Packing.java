@@ -5,10 +5,15 @@ import dev.lathe.tensor.Shape;
 
 /** Matrices laid out in the order in which {@link MicroKernel} reads them. */
 final class Packing {
-    /** Terms per pass: a packed tile of this depth stays in the first-level cache. */
-    static final int DEPTH = 256;
+    /** Most terms per pass: a packed panel of the right operand of this depth stays in the first-level cache. */
+    static final int MAX_TERMS = 288;
 
     private Packing() {}
+
+    /** Terms per pass of sums of {@code depth} terms: passes of about the same length. */
+    static int terms(int depth) {
+        return Math.ceilDiv(depth, Math.max(1, Math.ceilDiv(depth, MAX_TERMS)));
+    }
 
     static int roundUp(int value, int unit) {
         return Math.ceilDiv(value, unit) * unit;

@@ -4,9 +4,9 @@ import dev.lathe.op.Geometry;
 import java.util.Arrays;
 
 /**
- * A plane with its padding, sorted by position modulo the strides: phase (a, b) holds rows a, a + strideY, ... and
- * columns b, b + strideX, ... of the padded plane. What a kernel position sees from all output positions is then one
- * contiguous stretch of a phase, whatever the stride.
+ * A strip of a plane with its padding, sorted by position modulo the strides: phase (a, b) holds rows a, a + strideY,
+ * ... and columns b, b + strideX, ... of the padded strip. What a kernel position sees from all output positions of the
+ * strip is then one stretch of the array, whatever the stride; rows of results have gaps between them.
  */
 final class Phases {
     private final int height;
@@ -15,38 +15,49 @@ final class Phases {
     private final int left;
     private final int strideY;
     private final int strideX;
+    private final int outRows;
+    private final int outWidth;
     private final int rows;
     private final int rowLength;
     private final int[] shifts;
+    private final boolean[] seen;
 
-    Phases(Geometry geometry) {
+    /**
+     * @param geometry of two spatial axes
+     * @param outRows output rows that a strip is for
+     */
+    Phases(Geometry geometry, int outRows) {
+        this.outRows = outRows;
         height = geometry.in()[0];
         width = geometry.in()[1];
         top = geometry.padBegin()[0];
         left = geometry.padBegin()[1];
         strideY = geometry.stride()[0];
         strideX = geometry.stride()[1];
-        rows = extent(geometry, 0);
-        rowLength = extent(geometry, 1);
+        outWidth = geometry.out()[1];
+        rows = outRows + reach(geometry, 0);
+        rowLength = outWidth + reach(geometry, 1);
         int kernelWidth = geometry.kernel()[1];
         shifts = new int[geometry.kernel()[0] * kernelWidth];
+        seen = new boolean[strideY * strideX];
         for (int tap = 0; tap < shifts.length; tap++) {
             int y = tap / kernelWidth * geometry.dilation()[0];
             int x = tap % kernelWidth * geometry.dilation()[1];
             int phase = y % strideY * strideX + x % strideX;
             shifts[tap] = (phase * rows + y / strideY) * rowLength + x / strideX;
+            seen[phase] = true;
         }
     }
 
-    /** Rows or columns of a phase: those of the output, and how far a window reaches beyond. */
-    private static int extent(Geometry geometry, int axis) {
-        int reach = (geometry.kernel()[axis] - 1) * geometry.dilation()[axis];
-        return geometry.out()[axis] + reach / geometry.stride()[axis];
+    /** How many positions of a phase a window reaches beyond its first. */
+    private static int reach(Geometry geometry, int axis) {
+        return (geometry.kernel()[axis] - 1) * geometry.dilation()[axis] / geometry.stride()[axis];
     }
 
-    /** Elements that {@link #fill} writes for {@code geometry}. */
-    static long elements(Geometry geometry) {
-        return (long) extent(geometry, 0) * extent(geometry, 1) * geometry.stride()[0] * geometry.stride()[1];
+    /** Elements of a strip of {@code outRows} output rows; the largest number where there are more. */
+    static long elements(Geometry geometry, int outRows) {
+        double phases = (double) geometry.stride()[0] * geometry.stride()[1];
+        return (long) (phases * (outRows + reach(geometry, 0)) * (geometry.out()[1] + reach(geometry, 1)));
     }
 
     int size() {
@@ -58,17 +69,34 @@ final class Phases {
         return rowLength;
     }
 
-    /** For each kernel position where in the phases the window of output position 0 finds it. */
+    /** Distance of the first and the last result of a strip, plus one. */
+    int stretch() {
+        return (outRows - 1) * rowLength + outWidth;
+    }
+
+    /** For each kernel position where the window of the strip's first output position finds it. */
     int[] shifts() {
         return shifts;
     }
 
-    /** Lays out the plane that starts at {@code x[at]}. */
-    void fill(float[] x, int at, float[] phases) {
-        for (int phase = 0; phase < strideY * strideX; phase++) {
-            for (int row = 0; row < rows; row++) {
-                int y = row * strideY + phase / strideX - top;
-                int to = (phase * rows + row) * rowLength;
+    /**
+     * Where the terms of a sum over {@code channels} begin, when strips lie one behind the other in the order [channel]
+     * [image].
+     */
+    int[] offsets(int channels, int images) {
+        int[] offsets = new int[channels * shifts.length];
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = k / shifts.length * images * size() + shifts[k % shifts.length];
+        }
+        return offsets;
+    }
+
+    /** Lays out the strip of output rows from {@code firstRow} on, of the plane at {@code x[at]}. */
+    void fill(float[] x, int at, int firstRow, float[] phases, int phasesAt) {
+        for (int phase = 0; phase < seen.length; phase++) {
+            for (int row = 0; seen[phase] && row < rows; row++) {
+                int y = (firstRow + row) * strideY + phase / strideX - top;
+                int to = phasesAt + (phase * rows + row) * rowLength;
                 if (y < 0 || y >= height) {
                     Arrays.fill(phases, to, to + rowLength, 0);
                 } else {

@@ -81,14 +81,15 @@ final class PoolRows implements Kernel {
         long steps = (long) rows * width * window.kernel()[1];
         Ranges.run(workers, planes, steps, (from, to) -> {
             float[] folded = new float[width];
+            float[] slid = new float[width];
             float[] result = new float[y.dtype() == DType.FLOAT32 ? 0 : outWidth];
             for (int row = from * rows; row < to * rows; row++) {
                 fold(x, row, folded);
                 if (y.dtype() == DType.FLOAT32) {
-                    slide(folded, y.floats(), row * outWidth);
+                    slide(folded, slid, y.floats(), row * outWidth);
                     divide(row % rows, y.floats(), row * outWidth);
                 } else {
-                    slide(folded, result, 0);
+                    slide(folded, slid, result, 0);
                     narrow(result, y, row * outWidth);
                 }
             }
@@ -142,18 +143,42 @@ final class PoolRows implements Kernel {
         };
     }
 
-    /** Slides the window along one folded row. */
-    private void slide(float[] row, float[] y, int to) {
+    /**
+     * Slides the window along one folded row. Inside, it takes every step first, which vectors can do, and then keeps
+     * those that the stride asks for.
+     *
+     * @param slid room for a row
+     */
+    private void slide(float[] row, float[] slid, float[] y, int to) {
         for (int o = 0; o < inner; o++) {
             y[to + o] = edge(row, o);
         }
         for (int o = innerEnd; o < outWidth; o++) {
             y[to + o] = edge(row, o);
         }
-        if (max) {
-            slideMax(row, y, to);
-        } else {
-            slideSum(row, y, to);
+        if (innerEnd > inner) {
+            int stride = window.stride()[2];
+            int length = (innerEnd - 1 - inner) * stride + 1;
+            slideInside(row, window.begin(2, inner), length, slid);
+            for (int o = inner; o < innerEnd; o++) {
+                y[to + o] = slid[(o - inner) * stride];
+            }
+        }
+    }
+
+    private void slideInside(float[] row, int from, int length, float[] slid) {
+        System.arraycopy(row, from, slid, 0, length);
+        for (int k = 1; k < window.kernel()[2]; k++) {
+            int shifted = from + k * window.dilation()[2];
+            if (max) {
+                for (int i = 0; i < length; i++) {
+                    slid[i] = Math.max(slid[i], row[shifted + i]);
+                }
+            } else {
+                for (int i = 0; i < length; i++) {
+                    slid[i] += row[shifted + i];
+                }
+            }
         }
     }
 
@@ -164,58 +189,6 @@ final class PoolRows implements Kernel {
             fold = max ? Math.max(fold, value) : fold + value;
         }
         return fold;
-    }
-
-    private void slideMax(float[] row, float[] y, int to) {
-        int taps = window.kernel()[2];
-        int stride = window.stride()[2];
-        int step = window.dilation()[2];
-        int at = -window.padBegin()[2];
-        if (taps == 2) {
-            for (int o = inner; o < innerEnd; o++) {
-                int i = o * stride + at;
-                y[to + o] = Math.max(row[i], row[i + step]);
-            }
-        } else if (taps == 3) {
-            for (int o = inner; o < innerEnd; o++) {
-                int i = o * stride + at;
-                y[to + o] = Math.max(Math.max(row[i], row[i + step]), row[i + 2 * step]);
-            }
-        } else {
-            for (int o = inner; o < innerEnd; o++) {
-                float most = row[o * stride + at];
-                for (int k = 1; k < taps; k++) {
-                    most = Math.max(most, row[o * stride + at + k * step]);
-                }
-                y[to + o] = most;
-            }
-        }
-    }
-
-    private void slideSum(float[] row, float[] y, int to) {
-        int taps = window.kernel()[2];
-        int stride = window.stride()[2];
-        int step = window.dilation()[2];
-        int at = -window.padBegin()[2];
-        if (taps == 2) {
-            for (int o = inner; o < innerEnd; o++) {
-                int i = o * stride + at;
-                y[to + o] = row[i] + row[i + step];
-            }
-        } else if (taps == 3) {
-            for (int o = inner; o < innerEnd; o++) {
-                int i = o * stride + at;
-                y[to + o] = row[i] + row[i + step] + row[i + 2 * step];
-            }
-        } else {
-            for (int o = inner; o < innerEnd; o++) {
-                float sum = row[o * stride + at];
-                for (int k = 1; k < taps; k++) {
-                    sum += row[o * stride + at + k * step];
-                }
-                y[to + o] = sum;
-            }
-        }
     }
 
     private void divide(int row, float[] y, int to) {

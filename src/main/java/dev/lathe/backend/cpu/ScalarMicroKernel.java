@@ -33,6 +33,31 @@ final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void gatherColumns(float[] x, int[] offsets, int k0, int depth, int at, float[] packed, int packedAt) {
+        for (int k = 0; k < depth; k++) {
+            System.arraycopy(x, offsets[k0 + k] + at, packed, packedAt + k * COLUMNS, COLUMNS);
+        }
+    }
+
+    @Override
+    public void gatherRows(float[] x, int[] offsets, int depth, Runs runs, float[] packed, int packedAt) {
+        for (int k = 0; k < depth; k++) {
+            gatherRow(x, offsets[k], runs, packed, packedAt + k * ROWS);
+        }
+    }
+
+    /** One term of {@link #gatherRows}. */
+    static void gatherRow(float[] x, int offset, Runs runs, float[] packed, int at) {
+        for (int run = 0; run < runs.rows().length; run++) {
+            int first = runs.rows()[run];
+            int end = run + 1 < runs.rows().length ? runs.rows()[run + 1] : ROWS;
+            for (int row = first; row < end; row++) {
+                packed[at + row] = x[offset + runs.starts()[run] + row - first];
+            }
+        }
+    }
+
+    @Override
     public void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count) {
         Arrays.fill(y, 0, count, 0);
         for (int t = 0; t < shifts.length; t++) {

@@ -81,6 +81,35 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void gatherColumns(float[] x, int[] offsets, int k0, int depth, int at, float[] packed, int packedAt) {
+        for (int k = 0; k < depth; k++) {
+            int from = offsets[k0 + k] + at;
+            int to = packedAt + k * 2 * LANES;
+            FloatVector.fromArray(SPECIES, x, from).intoArray(packed, to);
+            FloatVector.fromArray(SPECIES, x, from + LANES).intoArray(packed, to + LANES);
+        }
+    }
+
+    /**
+     * Stores whole vectors: what goes beyond a row is overwritten by the next one, so the last rows that this would
+     * carry beyond the panel are stored one by one.
+     */
+    @Override
+    public void gatherRows(float[] x, int[] offsets, int depth, Runs runs, float[] packed, int packedAt) {
+        int whole = Math.max(0, depth - Math.ceilDiv(ROWS + LANES, ROWS));
+        for (int k = 0; k < whole; k++) {
+            int to = packedAt + k * ROWS;
+            for (int run = 0; run < runs.rows().length; run++) {
+                FloatVector.fromArray(SPECIES, x, offsets[k] + runs.starts()[run])
+                        .intoArray(packed, to + runs.rows()[run]);
+            }
+        }
+        for (int k = whole; k < depth; k++) {
+            ScalarMicroKernel.gatherRow(x, offsets[k], runs, packed, packedAt + k * ROWS);
+        }
+    }
+
+    @Override
     public void correlate(float[] x, int[] shifts, float[] weights, int weightsAt, float[] y, int count) {
         for (int i = 0; i < count; i += 4 * LANES) {
             FloatVector y0 = FloatVector.zero(SPECIES);

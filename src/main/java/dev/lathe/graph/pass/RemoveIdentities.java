@@ -71,7 +71,7 @@ public final class RemoveIdentities implements Pass {
     private static boolean changesNothing(Node node, Knowledge knowledge) {
         Op op = node.op();
         if (op instanceof Identity
-                || op instanceof Dropout
+                || (op instanceof Dropout && node.inputs().size() < 3)
                 || (op instanceof Concat && node.inputs().size() == 1)) {
             return true;
         }

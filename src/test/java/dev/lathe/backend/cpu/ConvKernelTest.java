@@ -128,18 +128,43 @@ class ConvKernelTest {
         }
     }
 
-    @Test
-    void filterLaneConv() {
-        Random random = new Random(12);
-        int accepted = 0;
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void positionLaneConv(int rank) {
+        Random random = new Random(20 + rank);
         for (int i = 0; i < 40; i++) {
-            Case test = random(random, 2, 1, 1 + random.nextInt(70), 32 + random.nextInt(70));
-            if (FilterLaneConv.accepts(test.op(), test.known())) {
-                accepted++;
-                agrees(new FilterLaneConv(test.op(), test.known()), test);
-            }
+            Case test = random(random, rank, 1 + random.nextInt(3), 1 + random.nextInt(50), 1 + random.nextInt(50));
+            assertThat(PositionLaneConv.accepts(test.op(), test.known())).isTrue();
+            agrees(new PositionLaneConv(test.op(), test.known()), test);
+            assertThat(PositionLaneConv.accepts(test.op(), test.unknown())).isFalse();
         }
-        assertThat(accepted).isGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void filterLaneConv(int rank) {
+        Random random = new Random(30 + rank);
+        for (int i = 0; i < 40; i++) {
+            int filters = MicroKernels.BEST.columns() + random.nextInt(70);
+            Case test = random(random, rank, 1, 1 + random.nextInt(70), filters);
+            assertThat(FilterLaneConv.accepts(test.op(), test.known())).isTrue();
+            agrees(new FilterLaneConv(test.op(), test.known()), test);
+            assertThat(FilterLaneConv.accepts(test.op(), test.unknown())).isFalse();
+        }
+    }
+
+    /** Images, outputs narrower than a panel of rows, and one position only. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7})
+    void filterLaneConvOnSmallMaps(int extent) {
+        Random random = new Random(40 + extent);
+        Window window =
+                new Window(List.of(3, 3), List.of(), List.of(), new Padding.Explicit(List.of(1, 1), List.of(1, 1)));
+        Tensor image = SmallModels.random(random, 3, 19, extent, extent);
+        Tensor weights = SmallModels.random(random, 70, 19, 3, 3);
+        Case test = new Case(new Conv(window, 1, Epilogue.NONE), Arrays.asList(image, weights, null));
+        agrees(new FilterLaneConv(test.op(), test.known()), test);
+        agrees(new PositionLaneConv(test.op(), test.known()), test);
     }
 
     @Test
