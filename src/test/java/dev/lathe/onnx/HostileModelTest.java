@@ -230,6 +230,29 @@ class HostileModelTest {
         assertRefused(LimitException.class, sketch, "many");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void enormousStridesAndDilationsWithRoomForOneWindowRun(int channels) {
+        for (Tensor w :
+                new Tensor[] {SampleGraphs.random(64, channels, 1, 1), SampleGraphs.random(3, channels, 1, 1)}) {
+            for (long step : new long[] {1 << 16, 1 << 30, Integer.MAX_VALUE}) {
+                ModelSketch sketch = new ModelSketch(13)
+                        .input("x", 1, 1, 4, 4)
+                        .output("y")
+                        .constant("w", w)
+                        .constant("times", Tensor.vector(1, channels, 1, 1))
+                        .node("Tile", "x times", "t")
+                        .node("Conv", "t w", "y", integers("strides", step, step), integers("dilations", step, step));
+                for (String device : DEVICES) {
+                    assertThat(run(OnnxReader.read(sketch.bytes(), "step"), "step", device)
+                                    .get("y")
+                                    .shape())
+                            .isEqualTo(Shape.of(1, w.shape().dim(0), 1, 1));
+                }
+            }
+        }
+    }
+
     @Test
     void groupsOfNothingAreRefused() {
         Tensor none = Tensor.of(Shape.of(0, 0, 1, 1), new float[0]);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A graph as a list of prepared kernels. Every concurrent call has buffers of its own, kept for the next call. */
 final class CpuExecutable implements Executable {
-    /** A node and its kernel; {@code kernel} is null where the result is a view of the operand. */
+    /** A node and its kernel; {@code kernel} is null where the result is a view of the operand, or has no elements. */
     record Step(Node node, @Nullable Kernel kernel) {}
 
     private final Graph graph;
@@ -36,12 +36,17 @@ final class CpuExecutable implements Executable {
         this.plan = new BufferPlan(graph, types);
         HeapBudget.check(plan.bytes() + outputBytes() + 2 * constantBytes(), "the values of this graph");
         for (Node node : graph.nodes()) {
-            steps.add(new Step(node, plan.isView(node.output()) ? null : prepare(node)));
+            steps.add(new Step(node, plan.isView(node.output()) || isEmpty(node) ? null : prepare(node)));
         }
         this.pool = new ScratchPool<>(() -> {
             frames.incrementAndGet();
             return new Frame(graph, types, plan, steps);
         });
+    }
+
+    private boolean isEmpty(Node node) {
+        return node.outputs().stream()
+                .allMatch(o -> o.isEmpty() || types.type(o).shape().size() == 0);
     }
 
     private Kernel prepare(Node node) {

@@ -75,7 +75,7 @@ final class PositionLaneConv implements Kernel {
         Shape w = operands.shape(1);
         return x.rank() <= 4
                 && operands.valueOrNull(1) != null
-                && w.dim(1) * Phases.elements(op.geometry(x, w).withRank(2), 1) <= MAX_STRIP;
+                && Phases.elements(op.geometry(x, w).withRank(2), 1) <= MAX_STRIP / Math.max(1, w.dim(1));
     }
 
     /**

@@ -80,9 +80,9 @@ final class WorkerPool implements Workers, AutoCloseable {
     }
 
     /**
-     * One call of {@link #run}. Tasks are cut into as many shares of neighbours as there are threads. Each thread begins
-     * with its own, which for one layer after the other is the same part of a plane, still in its caches; then it helps
-     * with the others.
+     * One call of {@link #run}. Tasks are cut into as many shares of neighbours as there are threads. Each thread
+     * begins with its own, which for one layer after the other is the same part of a plane, still in its caches; then
+     * it helps with the others.
      */
     private static final class Job {
         private final int tasks;
