@@ -71,9 +71,7 @@ final class DepthwiseConv implements Kernel {
         MicroKernels.STRETCHES.correlate(
                 strip, phases.shifts(), weights, filter * taps, sums, (outHeight - 1) * rowLength + outWidth);
         int from = plane * outHeight * outWidth;
-        for (int row = 0; row < outHeight; row++) {
-            System.arraycopy(sums, row * rowLength, y, from + row * outWidth, outWidth);
-        }
-        Epilogues.apply(op.epilogue(), in, filter, y, from, from + outHeight * outWidth);
+        Epilogues.apply(
+                op.epilogue(), in, filter, new Epilogues.Rows(sums, 0, rowLength, y, from, outHeight, outWidth));
     }
 }

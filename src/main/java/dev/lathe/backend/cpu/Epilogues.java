@@ -11,30 +11,43 @@ final class Epilogues {
     private Epilogues() {}
 
     /**
-     * Finishes {@code y[from..to]}, sums of one channel.
-     *
-     * @param in operands of a convolution: bias is number 2, the residual number 3
+     * Where the sums of a channel are and where its results go: {@code rows} of {@code width} elements, {@code step}
+     * apart from {@code at} in the sums, side by side from {@code to} in the results. Both may be the same place.
      */
-    static void apply(Epilogue epilogue, List<@Nullable Tensor> in, int channel, float[] y, int from, int to) {
+    record Rows(float[] sums, int at, int step, float[] results, int to, int rows, int width) {
+        /** Sums that already stand where the results go. */
+        static Rows inPlace(float[] sums, int at, int count) {
+            return new Rows(sums, at, count, sums, at, 1, count);
+        }
+    }
+
+    /** @param in operands of a convolution: bias is number 2, the residual number 3 */
+    static void apply(Epilogue epilogue, List<@Nullable Tensor> in, int channel, Rows rows) {
         Tensor biases = in.size() > 2 ? in.get(2) : null;
-        float bias = biases == null ? 0 : biases.floats()[channel];
-        if (epilogue.residual()) {
-            float[] residual = in.get(3).floats();
-            for (int i = from; i < to; i++) {
-                y[i] = y[i] + bias + residual[i];
-            }
-        } else if (epilogue.activation() instanceof Activation.Relu) {
-            for (int i = from; i < to; i++) {
-                y[i] = Math.max(y[i] + bias, 0);
-            }
-            return;
-        } else if (bias != 0) {
-            for (int i = from; i < to; i++) {
-                y[i] += bias;
-            }
+        Stretches.Finish finish = new Stretches.Finish(
+                biases == null ? 0 : biases.floats()[channel],
+                epilogue.residual() ? in.get(3).floats() : null,
+                low(epilogue.activation()),
+                epilogue.activation() instanceof Activation.Clip clip ? clip.max() : Float.POSITIVE_INFINITY);
+        for (int row = 0; row < rows.rows; row++) {
+            int from = rows.at + row * rows.step;
+            int to = rows.to + row * rows.width;
+            MicroKernels.STRETCHES.finish(rows.sums, from, rows.results, to, rows.width, finish);
         }
-        if (epilogue.activation() != null) {
-            Activations.apply(epilogue.activation(), y, from, to);
+        if (!isBounds(epilogue.activation())) {
+            Activations.apply(epilogue.activation(), rows.results, rows.to, rows.to + rows.rows * rows.width);
         }
+    }
+
+    private static float low(@Nullable Activation activation) {
+        if (activation instanceof Activation.Relu) {
+            return 0;
+        }
+        return activation instanceof Activation.Clip clip ? clip.min() : Float.NEGATIVE_INFINITY;
+    }
+
+    /** Whether bounds say everything about {@code activation}. */
+    private static boolean isBounds(@Nullable Activation activation) {
+        return activation == null || activation instanceof Activation.Relu || activation instanceof Activation.Clip;
     }
 }

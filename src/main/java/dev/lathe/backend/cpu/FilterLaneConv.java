@@ -175,7 +175,7 @@ final class FilterLaneConv implements Kernel {
                 for (int position = 0; position < positions; position++) {
                     y[target + position] = sums[column + (image * positions + position) * unit];
                 }
-                Epilogues.apply(op.epilogue(), in, filter, y, target, target + positions);
+                Epilogues.apply(op.epilogue(), in, filter, Epilogues.Rows.inPlace(y, target, positions));
             }
         }
     }

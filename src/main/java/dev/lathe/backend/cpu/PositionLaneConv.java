@@ -123,23 +123,21 @@ final class PositionLaneConv implements Kernel {
             phases.fill(x, (plane * channels + channel) * inPlane, firstRow, strip, channel * phases.size());
         }
         int group = plane % op.groups();
-        int rows = Packing.roundUp(filters, MicroKernels.ROWS);
+        int rounded = Packing.roundUp(filters, MicroKernels.ROWS);
         for (int k = 0; k < depth; k += terms) {
             int pass = Math.min(terms, depth - k);
             for (int panel = 0; panel < panels; panel++) {
                 MicroKernels.STRETCHES.gatherColumns(strip, offsets, k, pass, panel * unit, unit, windows);
                 Tiles.Target target = new Tiles.Target(sums, panel * unit, panels * unit, unit);
-                mine.tiles().multiply(weights[group], 0, rows, k, pass, windows, 0, pass, target, k > 0);
+                mine.tiles().multiply(weights[group], 0, rounded, k, pass, windows, 0, pass, target, k > 0);
             }
         }
         int rowsHere = Math.min(stripRows, outHeight - firstRow);
         for (int filter = 0; filter < filters; filter++) {
             int to = ((plane * filters + filter) * outHeight + firstRow) * outWidth;
-            for (int row = 0; row < rowsHere; row++) {
-                int from = filter * panels * unit + row * phases.rowLength();
-                System.arraycopy(sums, from, y, to + row * outWidth, outWidth);
-            }
-            Epilogues.apply(op.epilogue(), in, group * filters + filter, y, to, to + rowsHere * outWidth);
+            Epilogues.Rows rows =
+                    new Epilogues.Rows(sums, filter * panels * unit, phases.rowLength(), y, to, rowsHere, outWidth);
+            Epilogues.apply(op.epilogue(), in, group * filters + filter, rows);
         }
     }
 }

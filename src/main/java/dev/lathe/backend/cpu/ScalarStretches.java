@@ -56,4 +56,11 @@ final class ScalarStretches implements Stretches {
             y[to + i] = x[from + 2 * i];
         }
     }
+
+    @Override
+    public void finish(float[] sums, int from, float[] y, int to, int count, Finish finish) {
+        for (int i = 0; i < count; i++) {
+            y[to + i] = finish.result(sums[from + i], to + i);
+        }
+    }
 }

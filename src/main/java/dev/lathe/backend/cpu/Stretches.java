@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /** Loops on stretches of flat arrays that are too short, or step too oddly, for the compiler to find vectors in. */
 interface Stretches {
     /**
@@ -34,4 +36,26 @@ interface Stretches {
 
     /** {@code y[to + i] = x[from + 2·i]} for i in 0..count-1; neither array is touched beyond that. */
     void everySecond(float[] x, int from, float[] y, int to, int count);
+
+    /**
+     * {@code y[to + i] = min(max(sums[from + i] + bias + residual[to + i], low), high)} for i in 0..count-1; neither
+     * array is touched beyond that. The two may be the same, at the same place.
+     */
+    void finish(float[] sums, int from, float[] y, int to, int count, Finish finish);
+
+    /**
+     * What {@link #finish} does.
+     *
+     * @param residual null for none; laid out as the results
+     */
+    record Finish(float bias, float @Nullable [] residual, float low, float high) {
+        /** The result at {@code index} for {@code sum}. */
+        float result(float sum, int index) {
+            float value = sum + bias;
+            if (residual != null) {
+                value += residual[index];
+            }
+            return Math.min(Math.max(value, low), high);
+        }
+    }
 }
