@@ -2,6 +2,9 @@ package dev.lathe.graph;
 
 import dev.lathe.error.InputException;
 import dev.lathe.error.ModelException;
+import dev.lathe.op.Op;
+import dev.lathe.op.ShapeOf;
+import dev.lathe.op.SizeOf;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
@@ -165,7 +168,7 @@ public final class Graph {
 
     /**
      * Inputs whose values (not only their shapes) decide the shape of something: those that reach a
-     * {@linkplain dev.lathe.op.Op#parameters parameter} operand otherwise than through Shape or Size.
+     * {@linkplain Op#parameters parameter} operand otherwise than through Shape or Size.
      */
     public Set<String> parameterInputs() {
         Set<String> wanted = new HashSet<>();
@@ -173,7 +176,7 @@ public final class Graph {
             Node node = nodes.get(i);
             boolean feedsParameter = node.outputs().stream().anyMatch(wanted::contains);
             boolean readsShapeOnly =
-                    node.op() instanceof dev.lathe.op.ShapeOf || node.op() instanceof dev.lathe.op.SizeOf;
+                    node.op() instanceof ShapeOf || node.op() instanceof SizeOf;
             for (int k = 0; k < node.inputs().size(); k++) {
                 if (node.op().parameters().contains(k) || (feedsParameter && !readsShapeOnly)) {
                     wanted.add(node.inputs().get(k));

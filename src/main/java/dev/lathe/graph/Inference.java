@@ -55,9 +55,7 @@ public final class Inference {
             return results;
         } catch (ShapeException e) {
             throw new ModelException("node " + node + ": " + e.getMessage(), e);
-        } catch (UnsupportedException e) {
-            throw e.in("node " + node);
-        } catch (LimitException e) {
+        } catch (UnsupportedException | LimitException e) {
             throw e.in("node " + node);
         }
     }

@@ -2,7 +2,9 @@ package dev.lathe.graph;
 
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ public record Port(String name, DType dtype, @Nullable List<Dim> dims) {
         return new Port(
                 name,
                 dtype,
-                java.util.Arrays.stream(shape.dims()).mapToObj(Dim::of).toList());
+                Arrays.stream(shape.dims()).mapToObj(Dim::of).toList());
     }
 
     /** Whether every extent is declared and fixed. */
@@ -31,7 +33,7 @@ public record Port(String name, DType dtype, @Nullable List<Dim> dims) {
 
     /** The declared shape with {@code free} for every free extent. Must have declared dims. */
     public Shape shape(int free) {
-        return Shape.of(java.util.Objects.requireNonNull(dims, name).stream()
+        return Shape.of(Objects.requireNonNull(dims, name).stream()
                 .map(d -> d.isFree() ? free : d.extent())
                 .toList());
     }

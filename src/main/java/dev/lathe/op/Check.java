@@ -2,6 +2,7 @@ package dev.lathe.op;
 
 import dev.lathe.error.ShapeException;
 import dev.lathe.tensor.DType;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The sentences in which {@link Op#infer} refuses. */
@@ -34,7 +35,7 @@ final class Check {
                 return;
             }
         }
-        check(op, false, "operand %d has type %s, wanted %s", index, in.type(index), java.util.Arrays.toString(wanted));
+        check(op, false, "operand %d has type %s, wanted %s", index, in.type(index), Arrays.toString(wanted));
     }
 
     static void rankAtLeast(Op op, Operands in, int index, int rank) {

@@ -40,15 +40,10 @@ public record LayerNormalization(int axis, float epsilon) implements Op {
 
     private void stretches(Operands in, int index, String role, Shape to) {
         Shape from = in.shape(index);
-        int shift = to.rank() - from.rank();
-        boolean fits = shift >= 0;
-        for (int i = 0; fits && i < from.rank(); i++) {
-            fits = from.dim(i) == 1 || from.dim(i) == to.dim(i + shift);
-        }
         Check.check(
                 this,
-                fits,
-                "operand %d (%s) has shape %s, which does not broadcast to the normalised axes %s of x" + " %s",
+                Elementwise.widensTo(from, to),
+                "operand %d (%s) has shape %s, which does not broadcast to the normalised axes %s of x %s",
                 index,
                 role,
                 from,

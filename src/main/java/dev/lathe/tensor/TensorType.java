@@ -1,5 +1,7 @@
 package dev.lathe.tensor;
 
+import java.util.Locale;
+
 /** Element type and extents of a value. */
 public record TensorType(DType dtype, Shape shape) {
     public static TensorType float32(Shape shape) {
@@ -13,6 +15,6 @@ public record TensorType(DType dtype, Shape shape) {
 
     @Override
     public String toString() {
-        return dtype.name().toLowerCase(java.util.Locale.ROOT) + shape;
+        return dtype.name().toLowerCase(Locale.ROOT) + shape;
     }
 }

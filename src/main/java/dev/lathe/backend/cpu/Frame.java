@@ -48,11 +48,10 @@ final class Frame {
         for (int i = 0; i < list.length; i++) {
             String value = values.get(i);
             if (!value.isEmpty()) {
-                int index = i;
                 list[i] = own.computeIfAbsent(value, tensors);
                 if (list[i] == null) {
                     sockets.computeIfAbsent(plan.origin(value), _ -> new ArrayList<>())
-                            .add(new Socket(list, index, types.type(value)));
+                            .add(new Socket(list, i, types.type(value)));
                 }
             }
         }
