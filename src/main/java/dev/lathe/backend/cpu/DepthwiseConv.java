@@ -69,7 +69,7 @@ final class DepthwiseConv implements Kernel {
         float[] weights = in.get(1).floats();
         int rowLength = phases.rowLength();
         MicroKernels.STRETCHES.correlate(
-                strip, phases.shifts(), weights, filter * taps, sums, (outHeight - 1) * rowLength + outWidth);
+                strip, phases.shifts(), weights, filter * taps, sums, phases.stretch());
         int from = plane * outHeight * outWidth;
         Epilogues.apply(
                 op.epilogue(), in, filter, new Epilogues.Rows(sums, 0, rowLength, y, from, outHeight, outWidth));

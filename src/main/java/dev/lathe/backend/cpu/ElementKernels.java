@@ -24,7 +24,7 @@ final class ElementKernels {
         return (in, out, workers) -> {
             float[] x = in.get(0).floats();
             float[] y = out.get(0).floats();
-            Chunks.run(workers, size, (from, to) -> {
+            Ranges.run(workers, size, 1, (from, to) -> {
                 for (int i = from; i < to; i += TILE) {
                     int end = Math.min(to, i + TILE);
                     System.arraycopy(x, i, y, i, end - i);
@@ -43,7 +43,7 @@ final class ElementKernels {
         return (in, out, workers) -> {
             float[] x = in.get(0).floats();
             float[] y = out.get(0).floats();
-            Chunks.run(workers, size, (from, to) -> loop.run(x, y, from, to));
+            Ranges.run(workers, size, 1, (from, to) -> loop.run(x, y, from, to));
         };
     }
 
@@ -67,7 +67,7 @@ final class ElementKernels {
             float[] p = in.get(0).floats();
             float[] q = in.get(1).floats();
             float[] y = out.get(0).floats();
-            Chunks.run(workers, result.size(), (from, to) -> zip(loop, strides, p, q, y, from, to));
+            Ranges.run(workers, result.size(), 1, (from, to) -> zip(loop, strides, p, q, y, from, to));
         };
     }
 
@@ -106,7 +106,7 @@ final class ElementKernels {
             float[] p = in.get(1).floats();
             float[] q = in.get(2).floats();
             float[] y = out.get(0).floats();
-            Chunks.run(workers, result.size(), (from, to) -> {
+            Ranges.run(workers, result.size(), 1, (from, to) -> {
                 int n;
                 for (int i = from; i < to; i += n) {
                     n = Math.min(to - i, strides.run() - i % strides.run());
@@ -133,10 +133,7 @@ final class ElementKernels {
         DType from = operands.dtype(0);
         return switch (op.to()) {
             case FLOAT32, DOUBLE ->
-                (in, out, workers) -> Chunks.run(
-                        workers,
-                        size,
-                        (start, end) -> toFloats(in.get(0), out.get(0).floats(), start, end));
+                (in, out, workers) -> Ranges.run(workers, size, 1, (start, end) -> toFloats(in.get(0), out.get(0).floats(), start, end));
             case INT64, INT32, INT8, UINT8, BOOL ->
                 from == op.to().dtype() && from != DType.BOOL
                         ? (in, out, workers) -> System.arraycopy(

@@ -116,8 +116,7 @@ final class IntegerMatrixKernels {
             for (int i = 0; i < columns; i++) {
                 shifts[i] = b.shift(i);
             }
-            int chunk = (int) Math.max(1, Chunks.SIZE / Math.max(1L, (long) depth * columns));
-            Chunks.run(workers, batch * rows, chunk, (from, to) -> {
+            Ranges.run(workers, batch * rows, (long) depth * columns, (from, to) -> {
                 int[] sums = new int[columns];
                 for (int row = from; row < to; row++) {
                     sum(a, b, shifts, row, sums);

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** The innermost loops that move elements, once for each kind of array. */
 final class Lanes {
+    /** Fewer consecutive elements are moved one by one: a call of {@code System.arraycopy} takes longer. */
+    static final int SHORTEST_COPY = 8;
+
     /**
      * Rows of columns in two arrays: element (r, c) lies at {@code from + r·fromRow + c·fromColumn} of the source and
      * likewise in the target. A step may be 0 or negative in the source.
@@ -16,7 +19,7 @@ final class Lanes {
 
     /** Copies {@code plane} from {@code source} to {@code target}, which have one element type. */
     static void copy(Tensor source, Tensor target, Plane plane) {
-        if (plane.fromColumn == 1 && plane.toColumn == 1 && plane.columns >= 8) {
+        if (plane.fromColumn == 1 && plane.toColumn == 1 && plane.columns >= SHORTEST_COPY) {
             for (int r = 0; r < plane.rows; r++) {
                 int from = plane.from + r * plane.fromRow;
                 System.arraycopy(source.array(), from, target.array(), plane.to + r * plane.toRow, plane.columns);

@@ -20,9 +20,6 @@ final class MappedCopy {
         FILL
     }
 
-    /** Fewer consecutive elements are picked one by one. */
-    private static final int SHORTEST_COPY = 8;
-
     private final int[] strides;
     private final int[][] maps;
     private final int[] columns;
@@ -52,7 +49,7 @@ final class MappedCopy {
             while (last < map.length && map[last] == map[last - 1] + step) {
                 last++;
             }
-            boolean picked = step == 1 && last - first < SHORTEST_COPY;
+            boolean picked = step == 1 && last - first < Lanes.SHORTEST_COPY;
             Way way = picked ? Way.PICK : step == 1 ? Way.COPY : Way.FILL;
             if (picked && !segments.isEmpty() && segments.getLast().way == Way.PICK) {
                 first = segments.removeLast().first;

@@ -90,14 +90,13 @@ final class MatrixKernels {
         int n = b.dim(b.rank() - 1);
         Shape result = op.infer(operands).get(0).shape();
         Shape batch = result.slice(0, result.rank() - (a.rank() == 1 ? 1 : 2));
-        int[] aSteps = steps(a.slice(0, Math.max(a.rank() - 2, 0)), batch);
-        int[] bSteps = steps(b.slice(0, b.rank() - 2), batch);
+        Strides matrices = Strides.of(batch, a.slice(0, Math.max(a.rank() - 2, 0)), b.slice(0, b.rank() - 2));
         MatrixProduct product =
                 new MatrixProduct(m, k, n, new MatrixProduct.Layout(k, 1), new MatrixProduct.Layout(n, 1), null);
         return (in, out, workers) -> {
             for (int i = 0; i < batch.size(); i++) {
-                int aAt = offset(i, batch, aSteps) * m * k;
-                int bAt = offset(i, batch, bSteps) * k * n;
+                int aAt = matrices.offset(0, i) * m * k;
+                int bAt = matrices.offset(1, i) * k * n;
                 product.run(
                         in.get(0).floats(),
                         aAt,
@@ -113,25 +112,5 @@ final class MatrixKernels {
     private static float @Nullable [] constant(Operands operands) {
         Tensor weights = operands.valueOrNull(1);
         return weights == null ? null : weights.floats();
-    }
-
-    /** Per axis of {@code batch} how far apart the matrices of {@code shape} lie; 0 where it is broadcast. */
-    private static int[] steps(Shape shape, Shape batch) {
-        int[] steps = new int[batch.rank()];
-        int[] strides = shape.strides();
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            steps[batch.rank() - shape.rank() + axis] = shape.dim(axis) == 1 ? 0 : strides[axis];
-        }
-        return steps;
-    }
-
-    private static int offset(int index, Shape batch, int[] steps) {
-        int offset = 0;
-        int rest = index;
-        for (int axis = batch.rank() - 1; axis >= 0; axis--) {
-            offset += rest % batch.dim(axis) * steps[axis];
-            rest /= batch.dim(axis);
-        }
-        return offset;
     }
 }

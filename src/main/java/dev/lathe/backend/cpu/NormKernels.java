@@ -10,6 +10,7 @@ import dev.lathe.op.Lrn;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -118,19 +119,9 @@ final class NormKernels {
 
     /** For each element of {@code to}, where its value lies in a tensor of shape {@code from} broadcast to it. */
     private static int[] stretch(Shape from, Shape to) {
+        Strides strides = Strides.of(to, from);
         int[] indices = new int[to.size()];
-        int[] dims = to.dims();
-        int shift = to.rank() - from.rank();
-        for (int i = 0; i < indices.length; i++) {
-            int rest = i;
-            int step = 1;
-            for (int axis = from.rank() - 1; axis >= 0; axis--) {
-                int position = rest % dims[axis + shift];
-                rest /= dims[axis + shift];
-                indices[i] += from.dim(axis) == 1 ? 0 : position * step;
-                step *= from.dim(axis);
-            }
-        }
+        Arrays.setAll(indices, i -> strides.offset(0, i));
         return indices;
     }
 

@@ -62,7 +62,7 @@ final class QuantKernels {
             int zero = (int) Math.rint(Math.clamp(-least / scale, 0f, 255f));
             if (out.get(0) != null) {
                 byte[] y = out.get(0).bytes();
-                Chunks.run(workers, size, (from, to) -> quantize(x, scale, zero, 0, y, from, to));
+                Ranges.run(workers, size, 1, (from, to) -> quantize(x, scale, zero, 0, y, from, to));
             }
             if (out.size() > 1 && out.get(1) != null) {
                 out.get(1).floats()[0] = scale;
@@ -102,7 +102,7 @@ final class QuantKernels {
         }
 
         void run(Workers workers, Body body) {
-            Chunks.run(workers, size, (from, to) -> {
+            Ranges.run(workers, size, 1, (from, to) -> {
                 int next;
                 for (int i = from; i < to; i = next) {
                     next = Math.min(to, i - i % length + length);

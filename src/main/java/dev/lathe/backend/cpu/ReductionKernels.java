@@ -13,11 +13,6 @@ final class ReductionKernels {
 
     private ReductionKernels() {}
 
-    /** Results per task, so that a task reads about {@link Chunks#SIZE} elements. */
-    private static int chunk(int length) {
-        return Math.max(1, Chunks.SIZE / Math.max(length, 1));
-    }
-
     static Kernel softmax(Softmax op, Operands operands) {
         Shape shape = operands.shape(0);
         int length = op.length(shape);
@@ -26,7 +21,7 @@ final class ReductionKernels {
         return (in, out, workers) -> {
             float[] x = in.get(0).floats();
             float[] y = out.get(0).floats();
-            Chunks.run(workers, rows, chunk(length), (from, to) -> {
+            Ranges.run(workers, rows, length, (from, to) -> {
                 float[] row = new float[length];
                 for (int i = from; i < to; i++) {
                     int start = i / stride * length * stride + i % stride;
@@ -97,7 +92,7 @@ final class ReductionKernels {
         return (in, out, workers) -> {
             float[] x = in.get(0).floats();
             long[] y = out.get(0).longs();
-            Chunks.run(workers, rows, chunk(length), (from, to) -> {
+            Ranges.run(workers, rows, length, (from, to) -> {
                 for (int i = from; i < to; i++) {
                     y[i] = extreme(op, x, i / stride * length * stride + i % stride, stride, length);
                 }
@@ -131,7 +126,7 @@ final class ReductionKernels {
         return (in, out, workers) -> {
             float[] x = in.get(0).floats();
             float[] y = out.get(0).floats();
-            Chunks.run(workers, result.size(), chunk(folding.length()), (from, to) -> {
+            Ranges.run(workers, result.size(), folding.length(), (from, to) -> {
                 for (int i = from; i < to; i++) {
                     y[i] = (float) folding.fold(op.function(), x, i);
                 }

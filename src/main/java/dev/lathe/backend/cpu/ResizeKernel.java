@@ -22,7 +22,7 @@ final class ResizeKernel implements Kernel {
     private final int slabs;
     private final int slabIn;
     private final int slabOut;
-    private final ScratchPool<float[][]> scratch;
+    private final int between;
 
     private ResizeKernel(Shape x, List<Resampling> axes) {
         int lead = 0;
@@ -39,12 +39,11 @@ final class ResizeKernel implements Kernel {
             dims[axis] = resampling.size();
         }
         slabOut = Shape.of(dims).size();
-        int between = passes.stream()
+        between = passes.stream()
                 .limit(passes.size() - 1L)
                 .mapToInt(ResizePass::size)
                 .max()
                 .orElse(0);
-        scratch = new ScratchPool<>(() -> new float[][] {new float[between], new float[between]});
     }
 
     /** The kernel for {@code op}, whose operands are checked. */
@@ -89,22 +88,20 @@ final class ResizeKernel implements Kernel {
         float[] source = Objects.requireNonNull(in.get(0)).floats();
         float[] target = Objects.requireNonNull(out.get(0)).floats();
         int shares = Math.min(slabs, Shares.of(Math.max(slabIn, slabOut) * slabs, workers));
-        workers.run(shares, share -> {
-            float[][] between = scratch.take();
+        workers.run(shares, (share, scratch) -> {
             int end = Shares.begin(slabs, share + 1, shares);
             for (int slab = Shares.begin(slabs, share, shares); slab < end; slab++) {
-                slab(source, slab * slabIn, target, slab * slabOut, between);
+                slab(source, slab * slabIn, target, slab * slabOut, scratch);
             }
-            scratch.give(between);
         });
     }
 
-    private void slab(float[] source, int from, float[] target, int to, float[][] between) {
+    private void slab(float[] source, int from, float[] target, int to, Scratch mine) {
         float[] current = source;
         int start = from;
         for (int i = 0; i < passes.size(); i++) {
             boolean last = i == passes.size() - 1;
-            float[] next = last ? target : between[i % 2];
+            float[] next = last ? target : mine.floats(i % 2, between);
             passes.get(i).run(current, start, next, last ? to : 0);
             current = next;
             start = 0;

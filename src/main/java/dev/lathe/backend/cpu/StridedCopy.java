@@ -43,7 +43,7 @@ final class StridedCopy {
         Axis inner = take(loops, Comparator.comparingInt(Axis::to));
         Axis next = take(loops, Comparator.comparingInt(axis -> Math.abs(axis.from)));
         // the longer loop goes inside, unless the shorter one is worth a block copy
-        boolean turned = inner.extent < 8 && next.extent > inner.extent;
+        boolean turned = inner.extent < Lanes.SHORTEST_COPY && next.extent > inner.extent;
         rows = turned ? inner : next;
         columns = turned ? next : inner;
         outer = List.copyOf(loops);

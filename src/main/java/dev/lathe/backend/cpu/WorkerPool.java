@@ -101,18 +101,14 @@ final class WorkerPool implements Workers, AutoCloseable {
             this.next = new AtomicIntegerArray(shares);
             this.left = new AtomicInteger(tasks);
             for (int i = 0; i < shares; i++) {
-                next.set(i, begin(i));
+                next.set(i, Shares.begin(tasks, i, shares));
             }
-        }
-
-        private int begin(int share) {
-            return (int) ((long) share * tasks / shares);
         }
 
         void work(int first, Scratch scratch) {
             for (int i = 0; i < shares; i++) {
                 int share = (first + i) % shares;
-                int end = begin(share + 1);
+                int end = Shares.begin(tasks, share + 1, shares);
                 for (int task = next.getAndIncrement(share); task < end; task = next.getAndIncrement(share)) {
                     run(task, scratch);
                 }
