@@ -175,8 +175,7 @@ public final class Graph {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             boolean feedsParameter = node.outputs().stream().anyMatch(wanted::contains);
-            boolean readsShapeOnly =
-                    node.op() instanceof ShapeOf || node.op() instanceof SizeOf;
+            boolean readsShapeOnly = node.op() instanceof ShapeOf || node.op() instanceof SizeOf;
             for (int k = 0; k < node.inputs().size(); k++) {
                 if (node.op().parameters().contains(k) || (feedsParameter && !readsShapeOnly)) {
                     wanted.add(node.inputs().get(k));

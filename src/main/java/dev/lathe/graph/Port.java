@@ -21,9 +21,7 @@ public record Port(String name, DType dtype, @Nullable List<Dim> dims) {
     /** A port of fixed extents. */
     public static Port of(String name, DType dtype, Shape shape) {
         return new Port(
-                name,
-                dtype,
-                Arrays.stream(shape.dims()).mapToObj(Dim::of).toList());
+                name, dtype, Arrays.stream(shape.dims()).mapToObj(Dim::of).toList());
     }
 
     /** Whether every extent is declared and fixed. */

@@ -23,7 +23,7 @@ public record ArgReduce(boolean max, int axis, boolean keepDims, boolean selectL
         Check.count(this, in, 1, 1);
         Check.dtype(this, in, 0, Elementwise.numbers());
         Shape x = in.shape(0);
-        int along = Reduce.axis(this, x, axis);
+        int along = Axes.resolve(this, x, axis);
         check(this, x.dim(along) > 0, "operand 0 %s has no element along axis %d", x, along);
         Shape result = keepDims
                 ? x.with(along, 1)

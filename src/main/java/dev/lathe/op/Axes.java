@@ -1,9 +1,8 @@
 package dev.lathe.op;
 
 import dev.lathe.error.LimitException;
-import dev.lathe.error.ShapeException;
 import dev.lathe.tensor.DType;
-import java.util.Locale;
+import dev.lathe.tensor.Shape;
 
 /** Axes and other integer parameters as files give them: counted from either end, in any order, not to be trusted. */
 final class Axes {
@@ -12,9 +11,15 @@ final class Axes {
     /** {@code axis} as 0..rank-1, counted from the end when negative. */
     static int resolve(Op op, long axis, int rank) {
         if (axis < -rank || axis >= rank) {
-            throw refusal(op, "axis %d is outside a tensor of rank %d", axis, rank);
+            throw Check.refusal(op, "axis %d is outside a tensor of rank %d", axis, rank);
         }
         return (int) (axis < 0 ? axis + rank : axis);
+    }
+
+    /** {@code axis} of operand 0, which has shape {@code x}, counted from the end when negative. */
+    static int resolve(Op op, Shape x, long axis) {
+        Check.check(op, axis >= -x.rank() && axis < x.rank(), "axis %d is outside operand 0 %s", axis, x);
+        return (int) (axis < 0 ? axis + x.rank() : axis);
     }
 
     /** {@code axes} as 0..rank-1, each at most once, in the order given. */
@@ -24,7 +29,7 @@ final class Axes {
         for (int i = 0; i < axes.length; i++) {
             resolved[i] = resolve(op, axes[i], rank);
             if (seen[resolved[i]]) {
-                throw refusal(op, "axis %d is named twice", axes[i]);
+                throw Check.refusal(op, "axis %d is named twice", axes[i]);
             }
             seen[resolved[i]] = true;
         }
@@ -36,12 +41,12 @@ final class Axes {
         if (in.has(index)) {
             int[] axes = distinct(op, longs(op, in, index, "axes"), rank);
             if (axes.length != count) {
-                throw refusal(op, "operand %d (axes) has %d entries, wanted %d", index, axes.length, count);
+                throw Check.refusal(op, "operand %d (axes) has %d entries, wanted %d", index, axes.length, count);
             }
             return axes;
         }
         if (count > rank) {
-            throw refusal(op, "parameters name %d axes of a tensor of rank %d", count, rank);
+            throw Check.refusal(op, "parameters name %d axes of a tensor of rank %d", count, rank);
         }
         return first(count);
     }
@@ -59,7 +64,7 @@ final class Axes {
     static long[] longs(Op op, Operands in, int index, String role) {
         Check.dtype(op, in, index, DType.INT64, DType.INT32);
         if (in.shape(index).rank() > 1) {
-            throw refusal(op, "operand %d (%s) must have rank 1, got %s", index, role, in.type(index));
+            throw Check.refusal(op, "operand %d (%s) must have rank 1, got %s", index, role, in.type(index));
         }
         return in.value(index, role).toLongs();
     }
@@ -87,9 +92,5 @@ final class Axes {
             throw new LimitException(op.name() + ": an extent of " + extent + " is more than a tensor can have");
         }
         return (int) extent;
-    }
-
-    static ShapeException refusal(Op op, String message, Object... args) {
-        return new ShapeException(op.name() + ": " + String.format(Locale.ROOT, message, args));
     }
 }

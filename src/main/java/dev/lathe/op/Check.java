@@ -12,8 +12,13 @@ final class Check {
     /** Refuses with {@code "op: message"} unless {@code holds}. */
     static void check(Op op, boolean holds, String message, Object... args) {
         if (!holds) {
-            throw new ShapeException(op.name() + ": " + String.format(Locale.ROOT, message, args));
+            throw refusal(op, message, args);
         }
+    }
+
+    /** What {@link #check} throws. */
+    static ShapeException refusal(Op op, String message, Object... args) {
+        return new ShapeException(op.name() + ": " + String.format(Locale.ROOT, message, args));
     }
 
     static void count(Op op, Operands in, int least, int most) {
@@ -35,7 +40,7 @@ final class Check {
                 return;
             }
         }
-        check(op, false, "operand %d has type %s, wanted %s", index, in.type(index), Arrays.toString(wanted));
+        throw refusal(op, "operand %d has type %s, wanted %s", index, in.type(index), Arrays.toString(wanted));
     }
 
     static void rankAtLeast(Op op, Operands in, int index, int rank) {

@@ -40,12 +40,12 @@ public record DequantizeLinear(int axis, int blockSize) implements Op {
         Shape x = in.shape(0);
         Shape scale = in.shape(1);
         if (blockSize > 0) {
-            int along = Reduce.axis(op, x, axis);
+            int along = Axes.resolve(op, x, axis);
             Shape wanted = x.with(along, Math.ceilDiv(x.dim(along), blockSize));
             check(op, scale.equals(wanted), "operand 1 (scale) is %s, wanted blocks %s of x %s", scale, wanted, x);
         } else if (scale.rank() > 1 || scale.size() != 1) {
             check(op, scale.rank() == 1, "operand 1 (scale) %s must have one element or rank 1", scale);
-            int along = Reduce.axis(op, x, axis);
+            int along = Axes.resolve(op, x, axis);
             check(
                     op,
                     scale.size() == x.dim(along),

@@ -63,10 +63,10 @@ public record Pad(Mode mode) implements Op {
     private void checkCrop(int axis, int extent, long begin, long end) {
         long rest = extent + Math.min(begin, 0) + Math.min(end, 0);
         if (rest < 0) {
-            throw Axes.refusal(this, "pads %d and %d crop more than axis %d, %d, has", begin, end, axis, extent);
+            throw Check.refusal(this, "pads %d and %d crop more than axis %d, %d, has", begin, end, axis, extent);
         }
         if (rest == 0 && mode != Mode.CONSTANT && (begin > 0 || end > 0)) {
-            throw Axes.refusal(
+            throw Check.refusal(
                     this, "pads %d and %d leave no element of axis %d, %d, to repeat", begin, end, axis, extent);
         }
     }

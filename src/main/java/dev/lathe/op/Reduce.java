@@ -89,16 +89,10 @@ public record Reduce(Function function, boolean keepDims, boolean emptyAxesMeanN
             return reduced;
         }
         for (long value : axes.toLongs()) {
-            int axis = axis(this, x, value);
+            int axis = Axes.resolve(this, x, value);
             check(this, !reduced[axis], "operand 1 (axes) names axis %d of %s twice", axis, x);
             reduced[axis] = true;
         }
         return reduced;
-    }
-
-    /** {@code axis} of {@code x}, counted from the end when negative. */
-    static int axis(Op op, Shape x, long axis) {
-        check(op, axis >= -x.rank() && axis < x.rank(), "axis %d is outside operand 0 %s", axis, x);
-        return (int) (axis < 0 ? axis + x.rank() : axis);
     }
 }

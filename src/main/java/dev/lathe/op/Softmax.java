@@ -19,7 +19,7 @@ public record Softmax(int axis, boolean log, boolean flatten) implements Op {
     public List<TensorType> infer(Operands in) {
         Check.count(this, in, 1, 1);
         Check.dtype(this, in, 0, DType.FLOAT32);
-        Reduce.axis(this, in.shape(0), axis);
+        Axes.resolve(this, in.shape(0), axis);
         return List.of(in.type(0));
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be told of a graph's values before a run, also when extents are still free or a shape is computed from data:
- * the types of all values that depend on neither. Where {@link Inference} refuses, this just does not
- * know; a node whose operands are known and do not fit is refused here too.
+ * the types of all values that depend on neither. Where {@link Inference} refuses, this just does not know; a node
+ * whose operands are known and do not fit is refused here too.
  */
 final class Knowledge {
     private final Map<String, TensorType> types = new HashMap<>();
