@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
-import static dev.lathe.backend.cpu.PoolKernels.operand;
+import static dev.lathe.backend.cpu.Args.operand;
+import static dev.lathe.backend.cpu.Args.optional;
 
 import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.Geometry;
@@ -45,7 +46,7 @@ final class ConvTransposeKernel implements Kernel {
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
-        Tensor bias = in.size() > 2 ? in.get(2) : null;
+        Tensor bias = optional(in, 2);
         Call call = new Call(
                 operand(in, 0).floats(),
                 operand(in, 1).floats(),

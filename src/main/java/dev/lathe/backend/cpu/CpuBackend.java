@@ -39,6 +39,7 @@ public final class CpuBackend implements Backend {
         return new Device(
                 "cpu",
                 "cpu",
+                // a tile is two vectors wide
                 MicroKernels.VECTORS
                         ? "vectors of " + MicroKernels.COLUMNS / 2 + " floats"
                         : "scalar loops (start Java with --add-modules jdk.incubator.vector for vectors)",

@@ -27,7 +27,7 @@ final class CpuExecutable implements Executable {
     private final Workers workers;
     private final List<Step> steps = new ArrayList<>();
     private final AtomicInteger frames = new AtomicInteger();
-    private final ScratchPool<Frame> pool;
+    private final FreeList<Frame> pool;
 
     CpuExecutable(Graph graph, Workers workers) {
         this.graph = graph;
@@ -38,7 +38,7 @@ final class CpuExecutable implements Executable {
         for (Node node : graph.nodes()) {
             steps.add(new Step(node, plan.isView(node.output()) || isEmpty(node) ? null : prepare(node)));
         }
-        this.pool = new ScratchPool<>(() -> {
+        this.pool = new FreeList<>(() -> {
             frames.incrementAndGet();
             return new Frame(graph, types, plan, steps);
         });

@@ -68,8 +68,7 @@ final class DepthwiseConv implements Kernel {
         phases.fill(in.get(0).floats(), channel * inPlane, 0, strip, 0);
         float[] weights = in.get(1).floats();
         int rowLength = phases.rowLength();
-        MicroKernels.STRETCHES.correlate(
-                strip, phases.shifts(), weights, filter * taps, sums, phases.stretch());
+        MicroKernels.STRETCHES.correlate(strip, phases.shifts(), weights, filter * taps, sums, phases.stretch());
         int from = plane * outHeight * outWidth;
         Epilogues.apply(
                 op.epilogue(), in, filter, new Epilogues.Rows(sums, 0, rowLength, y, from, outHeight, outWidth));

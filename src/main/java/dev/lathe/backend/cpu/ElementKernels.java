@@ -133,7 +133,11 @@ final class ElementKernels {
         DType from = operands.dtype(0);
         return switch (op.to()) {
             case FLOAT32, DOUBLE ->
-                (in, out, workers) -> Ranges.run(workers, size, 1, (start, end) -> toFloats(in.get(0), out.get(0).floats(), start, end));
+                (in, out, workers) -> Ranges.run(
+                        workers,
+                        size,
+                        1,
+                        (start, end) -> toFloats(in.get(0), out.get(0).floats(), start, end));
             case INT64, INT32, INT8, UINT8, BOOL ->
                 from == op.to().dtype() && from != DType.BOOL
                         ? (in, out, workers) -> System.arraycopy(

@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.optional;
+
 import dev.lathe.op.Activation;
 import dev.lathe.op.Epilogue;
 import dev.lathe.tensor.Tensor;
@@ -23,7 +25,7 @@ final class Epilogues {
 
     /** @param in operands of a convolution: bias is number 2, the residual number 3 */
     static void apply(Epilogue epilogue, List<@Nullable Tensor> in, int channel, Rows rows) {
-        Tensor biases = in.size() > 2 ? in.get(2) : null;
+        Tensor biases = optional(in, 2);
         Stretches.Finish finish = new Stretches.Finish(
                 biases == null ? 0 : biases.floats()[channel],
                 epilogue.residual() ? in.get(3).floats() : null,

@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
-import static dev.lathe.backend.cpu.PoolKernels.operand;
+import static dev.lathe.backend.cpu.Args.operand;
+import static dev.lathe.backend.cpu.Args.optional;
 
 import dev.lathe.op.ConvInteger;
 import dev.lathe.op.Operands;
@@ -60,10 +61,6 @@ final class IntegerConvKernels {
                 y[to + i] = (byte) (int) Math.max(least, Math.min(most, value));
             }
         };
-    }
-
-    private static @Nullable Tensor optional(List<@Nullable Tensor> in, int index) {
-        return index < in.size() ? in.get(index) : null;
     }
 
     /** The weights without their zero points, if both are known before the run. */

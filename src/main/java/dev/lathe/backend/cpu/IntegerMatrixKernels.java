@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.optional;
+
 import dev.lathe.op.MatMulInteger;
 import dev.lathe.op.Operands;
 import dev.lathe.op.QLinearMatMul;
@@ -22,8 +24,8 @@ final class IntegerMatrixKernels {
         }
         Product product = new Product(operands, 0, 1);
         return (in, out, workers) -> {
-            Codes a = new Codes(in.get(0), in.size() > 2 ? in.get(2) : null);
-            Codes b = new Codes(in.get(1), in.size() > 3 ? in.get(3) : null);
+            Codes a = new Codes(in.get(0), optional(in, 2));
+            Codes b = new Codes(in.get(1), optional(in, 3));
             int[] y = out.get(0).ints();
             product.run(a, b, workers, (row, sums) -> System.arraycopy(sums, 0, y, row * sums.length, sums.length));
         };

@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.optional;
+
 import dev.lathe.op.Gemm;
 import dev.lathe.op.MatMul;
 import dev.lathe.op.Op;
@@ -31,7 +33,7 @@ final class MatrixKernels {
         return (in, out, workers) -> {
             float[] y = out.get(0).floats();
             product.run(in.get(0).floats(), 0, in.get(1).floats(), 0, y, 0, workers);
-            finish(op, in.size() > 2 ? in.get(2) : null, m, n, y);
+            finish(op, optional(in, 2), m, n, y);
             if (op.epilogue().residual()) {
                 float[] residual = in.get(3).floats();
                 for (int i = 0; i < m * n; i++) {

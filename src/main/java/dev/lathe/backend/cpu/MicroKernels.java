@@ -31,9 +31,10 @@ final class MicroKernels {
         return present;
     }
 
+    /** The wide tile needs as many registers as only machines with 512-bit vectors have. */
     private static MicroKernel vectorTiles() {
         MicroKernel narrow = new VectorMicroKernel();
         MicroKernel wide = new WideVectorMicroKernel();
-        return narrow.columns() >= 32 ? wide : narrow;
+        return narrow.columns() * Float.SIZE >= 2 * 512 ? wide : narrow;
     }
 }

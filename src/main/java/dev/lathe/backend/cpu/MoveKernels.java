@@ -1,5 +1,8 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.operand;
+import static dev.lathe.backend.cpu.Args.optional;
+
 import dev.lathe.backend.cpu.StridedCopy.Axis;
 import dev.lathe.error.InputException;
 import dev.lathe.op.Concat;
@@ -19,8 +22,6 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Operators that only move elements: nearly all of them are one {@link StridedCopy}. */
 final class MoveKernels {
@@ -46,7 +47,7 @@ final class MoveKernels {
         }
         return (from, to, workers) -> {
             for (int i = 0; i < copies.size(); i++) {
-                copies.get(i).run(given(from, i), given(to, 0), workers);
+                copies.get(i).run(operand(from, i), operand(to, 0), workers);
             }
         };
     }
@@ -65,7 +66,7 @@ final class MoveKernels {
             for (int i = 0; i < to.size(); i++) {
                 Tensor part = to.get(i);
                 if (part != null) {
-                    copies.get(i).run(given(from, 0), part, workers);
+                    copies.get(i).run(operand(from, 0), part, workers);
                 }
             }
         };
@@ -149,8 +150,8 @@ final class MoveKernels {
         MappedCopy copy = new MappedCopy(x, maps);
         Tensor zero = Tensor.zeros(new TensorType(in.dtype(0), Shape.SCALAR));
         return (from, to, workers) -> {
-            Tensor constant = from.size() > 2 ? from.get(2) : null;
-            copy.run(given(from, 0), given(to, 0), constant == null ? zero : constant, workers);
+            Tensor constant = optional(from, 2);
+            copy.run(operand(from, 0), operand(to, 0), constant == null ? zero : constant, workers);
         };
     }
 
@@ -163,9 +164,9 @@ final class MoveKernels {
         int outer = empty ? 0 : x.product(0, axis);
         int inner = empty ? 0 : x.product(axis + 1, x.rank());
         return (from, to, workers) -> {
-            Tensor source = given(from, 0);
-            Tensor target = given(to, 0);
-            int[] which = indices(op, given(from, 1), extent);
+            Tensor source = operand(from, 0);
+            Tensor target = operand(to, 0);
+            int[] which = indices(op, operand(from, 1), extent);
             int rows = outer * count;
             int shares = Math.min(rows, Shares.of(target.size(), workers));
             workers.run(shares, share -> {
@@ -192,7 +193,7 @@ final class MoveKernels {
 
     private static Kernel single(List<Axis> axes, int first) {
         StridedCopy copy = new StridedCopy(axes, first, 0);
-        return (from, to, workers) -> copy.run(given(from, 0), given(to, 0), workers);
+        return (from, to, workers) -> copy.run(operand(from, 0), operand(to, 0), workers);
     }
 
     private static List<Axis> axes(int[] extents, int[] from, int[] to) {
@@ -205,9 +206,5 @@ final class MoveKernels {
 
     private static Shape result(Op op, Operands in) {
         return op.infer(in).getFirst().shape();
-    }
-
-    private static Tensor given(List<@Nullable Tensor> tensors, int index) {
-        return Objects.requireNonNull(tensors.get(index));
     }
 }

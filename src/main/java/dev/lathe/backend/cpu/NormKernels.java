@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
-import static dev.lathe.backend.cpu.PoolKernels.operand;
+import static dev.lathe.backend.cpu.Args.operand;
+import static dev.lathe.backend.cpu.Args.optional;
 
 import dev.lathe.op.BatchNormalization;
 import dev.lathe.op.GroupNormalization;
@@ -112,7 +113,7 @@ final class NormKernels {
     }
 
     private static void store(List<@Nullable Tensor> out, int result, int index, double value) {
-        if (out.size() > result && out.get(result) != null) {
+        if (optional(out, result) != null) {
             operand(out, result).floats()[index] = (float) value;
         }
     }

@@ -54,7 +54,7 @@ final class Phases {
         return (geometry.kernel()[axis] - 1) * geometry.dilation()[axis] / geometry.stride()[axis];
     }
 
-    /** Elements of a strip of {@code outRows} output rows. */
+    /** Elements of a strip of {@code outRows} output rows; may be more than an {@code int} holds. */
     static double elements(Geometry geometry, int outRows) {
         double phases = (double) geometry.stride()[0] * geometry.stride()[1];
         double rows = (double) outRows + reach(geometry, 0);

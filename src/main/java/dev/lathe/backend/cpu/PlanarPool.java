@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.operand;
+
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Pool;
 import dev.lathe.tensor.DType;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PlanarPool implements Kernel {
     /** Largest plane that is worth a copy; it should stay in the second-level cache. */
     private static final int MAX_PLANE = 1 << 20;
+
+    /** Elements that one step takes on a common machine; a guess, for it only decides where to cut. */
+    private static final int LANES = 8;
 
     private final boolean max;
     private final int planes;
@@ -56,9 +61,9 @@ final class PlanarPool implements Kernel {
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
-        float[] x = PoolKernels.operand(in, 0).floats();
-        float[] y = PoolKernels.operand(out, 0).floats();
-        int perTask = Ranges.perTask(planes, (long) ones.length * phases.stretch() / 8);
+        float[] x = operand(in, 0).floats();
+        float[] y = operand(out, 0).floats();
+        int perTask = Ranges.perTask(planes, (long) ones.length * phases.stretch() / LANES);
         workers.run(Math.ceilDiv(planes, perTask), (task, scratch) -> {
             for (int plane = task * perTask; plane < Math.min(planes, (task + 1) * perTask); plane++) {
                 plane(x, plane, y, scratch);

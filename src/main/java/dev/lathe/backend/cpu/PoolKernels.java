@@ -1,11 +1,11 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.operand;
+import static dev.lathe.backend.cpu.Args.optional;
+
 import dev.lathe.op.GlobalPool;
 import dev.lathe.op.Operands;
 import dev.lathe.op.Pool;
-import dev.lathe.tensor.Tensor;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Pooling, each plane of x by itself. */
 final class PoolKernels {
@@ -20,7 +20,7 @@ final class PoolKernels {
                 ? new PlanarPool(op, operands.shape(0))
                 : new PoolRows(op, operands.type(0));
         return (in, out, workers) -> {
-            boolean indices = out.size() > 1 && out.get(1) != null;
+            boolean indices = optional(out, 1) != null;
             (indices ? scan : values).run(in, out, workers);
         };
     }
@@ -40,15 +40,6 @@ final class PoolKernels {
                 }
             });
         };
-    }
-
-    /** The tensor at {@code index}, which {@code Op.infer} has seen to be there. */
-    static Tensor operand(List<@Nullable Tensor> tensors, int index) {
-        Tensor tensor = tensors.get(index);
-        if (tensor == null) {
-            throw new IllegalArgumentException("operand or result " + index + " is missing");
-        }
-        return tensor;
     }
 
     private static float max(float[] x, int from, int count) {

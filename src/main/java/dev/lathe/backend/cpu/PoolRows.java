@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.operand;
+
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Pool;
 import dev.lathe.tensor.DType;
@@ -77,7 +79,7 @@ final class PoolRows implements Kernel {
         if (y == null) {
             return;
         }
-        Tensor x = PoolKernels.operand(in, 0);
+        Tensor x = operand(in, 0);
         int rows = window.out()[0] * window.out()[1];
         long steps = (long) rows * width * window.kernel()[1];
         Ranges.run(workers, planes, steps, (from, to) -> {

@@ -1,5 +1,8 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.operand;
+import static dev.lathe.backend.cpu.Args.optional;
+
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Pool;
 import dev.lathe.tensor.DType;
@@ -26,9 +29,9 @@ final class PoolScan implements Kernel {
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
-        Tensor x = PoolKernels.operand(in, 0);
+        Tensor x = operand(in, 0);
         Tensor y = out.getFirst();
-        Tensor indices = out.size() > 1 ? out.get(1) : null;
+        Tensor indices = optional(out, 1);
         Ranges.run(workers, planes, (long) positions * window.kernel()[2] * window.kernel()[1], (from, to) -> {
             for (int plane = from; plane < to; plane++) {
                 for (int o = 0; o < positions; o++) {

@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.optional;
+
 import dev.lathe.op.DequantizeLinear;
 import dev.lathe.op.DynamicQuantizeLinear;
 import dev.lathe.op.Operands;
@@ -21,7 +23,7 @@ final class QuantKernels {
         return (in, out, workers) -> {
             float[] x = in.get(0).floats();
             float[] scale = in.get(1).floats();
-            Tensor zero = in.size() > 2 ? in.get(2) : null;
+            Tensor zero = optional(in, 2);
             byte[] y = out.get(0).bytes();
             runs.run(workers, (s, from, to) -> quantize(x, scale[s], zeroAt(zero, s), op.least(), y, from, to));
         };
@@ -36,7 +38,7 @@ final class QuantKernels {
         return (in, out, workers) -> {
             byte[] x = in.get(0).bytes();
             float[] scale = in.get(1).floats();
-            Tensor zero = in.size() > 2 ? in.get(2) : null;
+            Tensor zero = optional(in, 2);
             float[] y = out.get(0).floats();
             runs.run(workers, (s, from, to) -> {
                 float factor = scale[s];
@@ -64,10 +66,10 @@ final class QuantKernels {
                 byte[] y = out.get(0).bytes();
                 Ranges.run(workers, size, 1, (from, to) -> quantize(x, scale, zero, 0, y, from, to));
             }
-            if (out.size() > 1 && out.get(1) != null) {
+            if (optional(out, 1) != null) {
                 out.get(1).floats()[0] = scale;
             }
-            if (out.size() > 2 && out.get(2) != null) {
+            if (optional(out, 2) != null) {
                 out.get(2).bytes()[0] = (byte) zero;
             }
         };

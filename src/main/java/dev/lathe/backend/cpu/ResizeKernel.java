@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import static dev.lathe.backend.cpu.Args.operand;
+
 import dev.lathe.op.Operands;
 import dev.lathe.op.Resampling;
 import dev.lathe.op.Resize;
@@ -10,7 +12,6 @@ import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,7 @@ final class ResizeKernel implements Kernel {
                 new MappedCopy(in.shape(0), axes.stream().map(Resampling::first).toArray(int[][]::new));
         Tensor filling = Tensor.zeros(new TensorType(in.dtype(0), Shape.SCALAR));
         filling.set(0, (double) op.extrapolation());
-        return (from, to, workers) ->
-                copy.run(Objects.requireNonNull(from.get(0)), Objects.requireNonNull(to.get(0)), filling, workers);
+        return (from, to, workers) -> copy.run(operand(from, 0), operand(to, 0), filling, workers);
     }
 
     /** The axes that change, those that shrink most first; of equal ones the innermost. At least one axis. */
@@ -85,8 +85,8 @@ final class ResizeKernel implements Kernel {
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
-        float[] source = Objects.requireNonNull(in.get(0)).floats();
-        float[] target = Objects.requireNonNull(out.get(0)).floats();
+        float[] source = operand(in, 0).floats();
+        float[] target = operand(out, 0).floats();
         int shares = Math.min(slabs, Shares.of(Math.max(slabIn, slabOut) * slabs, workers));
         workers.run(shares, (share, scratch) -> {
             int end = Shares.begin(slabs, share + 1, shares);

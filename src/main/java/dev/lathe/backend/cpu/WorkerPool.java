@@ -18,8 +18,8 @@ final class WorkerPool implements Workers, AutoCloseable {
     private static final long PARK_NANOSECONDS = 100_000;
 
     private final Worker[] workers;
-    private final ScratchPool<Scratch> callers = new ScratchPool<>(Scratch::new);
-    private final ScratchPool<Scratch> shared = new ScratchPool<>(Scratch::new);
+    private final FreeList<Scratch> callers = new FreeList<>(Scratch::new);
+    private final FreeList<Scratch> shared = new FreeList<>(Scratch::new);
 
     WorkerPool(int threads) {
         workers = new Worker[threads - 1];

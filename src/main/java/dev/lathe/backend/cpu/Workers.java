@@ -17,7 +17,7 @@ interface Workers {
     /**
      * Runs {@code body} for 0..tasks-1, each once, in any order and on any thread, and returns when all are done.
      *
-     * @throws RuntimeException the first that a task threw, after all others have stopped
+     * @throws RuntimeException the first failure of a task, after all others have stopped; an {@link Error} likewise
      */
     void run(int tasks, Task body);
 

@@ -3,12 +3,15 @@ package dev.lathe.backend.cpu;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
-/** Buffers that tasks borrow: as many come into being as tasks ever ran at once. */
-final class ScratchPool<T> {
+/**
+ * Things that are costly to make, kept for the next one who needs one: as many come into being as were ever in use at
+ * once. Safe to use from many threads.
+ */
+final class FreeList<T> {
     private final ConcurrentLinkedDeque<T> free = new ConcurrentLinkedDeque<>();
     private final Supplier<T> make;
 
-    ScratchPool(Supplier<T> make) {
+    FreeList(Supplier<T> make) {
         this.make = make;
     }
 
