@@ -2,6 +2,7 @@ package dev.lathe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.error.DeviceException;
 import dev.lathe.error.InputException;
@@ -50,7 +51,7 @@ class SessionTest {
                 assertThat(got).hasSize(5 * batch);
                 for (int i = 0; i < got.length; i++) {
                     // 175 + 27 terms of size about 10 each round by at most 2^-24
-                    assertThat((double) got[i]).isCloseTo(wanted[i], org.assertj.core.data.Offset.offset(2e-3));
+                    assertThat((double) got[i]).isCloseTo(wanted[i], within(2e-3));
                 }
             }
         }
