@@ -7,6 +7,7 @@ import dev.lathe.check.CaseResult.Status;
 import dev.lathe.error.DataException;
 import dev.lathe.error.LatheException;
 import dev.lathe.error.UnsupportedException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.graph.Port;
 import dev.lathe.onnx.OnnxTensors;
 import dev.lathe.tensor.Tensor;
@@ -54,7 +55,7 @@ public final class Conformance {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.filter(wanted).sorted().toList();
         } catch (IOException e) {
-            throw new DataException(folder + ": cannot list: " + e, e);
+            throw new DataException(FileMessage.of(folder, "cannot be listed", e), e);
         }
     }
 

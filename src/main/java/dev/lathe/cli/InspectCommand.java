@@ -4,6 +4,7 @@ import dev.lathe.Model;
 import dev.lathe.bench.InputShapes;
 import dev.lathe.bench.Inspection;
 import dev.lathe.error.ModelException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.report.Numbers;
 import dev.lathe.report.Table;
 import dev.lathe.tensor.Shape;
@@ -53,7 +54,7 @@ final class InspectCommand extends Command {
         try {
             return Files.size(model);
         } catch (IOException e) {
-            throw new ModelException(model + ": cannot read: " + e, e);
+            throw new ModelException(FileMessage.of(model, "cannot be read", e), e);
         }
     }
 

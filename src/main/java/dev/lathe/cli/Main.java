@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.error.LatheException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -118,10 +119,10 @@ public final class Main implements Runnable {
         return FAILED;
     }
 
-    /** The message on one line; the type of the exception for one that is none of Lathe's. */
+    /** The message on one line; an exception that is none of Lathe's is an error of its own. */
     private static String sentence(Exception e) {
-        boolean ours = e instanceof dev.lathe.error.LatheException || e instanceof ParameterException;
-        String text = ours && e.getMessage() != null ? e.getMessage() : e.toString();
+        boolean ours = e instanceof LatheException || e instanceof ParameterException;
+        String text = ours ? String.valueOf(e.getMessage()) : "an error inside Lathe; --debug shows where";
         return text.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -8,6 +8,7 @@ import dev.lathe.data.ImageDecoder;
 import dev.lathe.data.Npy;
 import dev.lathe.data.Preprocessing;
 import dev.lathe.error.DataException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.report.Numbers;
 import dev.lathe.report.Table;
 import dev.lathe.tensor.Tensor;
@@ -109,7 +110,7 @@ final class RunCommand extends Command {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new DataException(file + ": cannot read: " + e, e);
+            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lathe.data;
 
 import dev.lathe.error.DataException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.tensor.Shape;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -51,7 +52,7 @@ public final class CifarBinary {
             }
             return size / RECORD;
         } catch (IOException e) {
-            throw new DataException(file + ": cannot read: " + e, e);
+            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
         }
     }
 
@@ -71,7 +72,7 @@ public final class CifarBinary {
             }
             return next;
         } catch (IOException e) {
-            throw new DataException(file + ": cannot read: " + e, e);
+            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lathe.data;
 
 import dev.lathe.error.DataException;
 import dev.lathe.error.LimitException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.tensor.Shape;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -54,7 +55,7 @@ public final class Idx {
         } catch (EOFException e) {
             throw new DataException(file + ": the file ends early", e);
         } catch (IOException e) {
-            throw new DataException(file + ": cannot read: " + e, e);
+            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
         } catch (OutOfMemoryError e) {
             throw new LimitException(file + ": needs more memory than this process has", e);
         }

@@ -2,6 +2,7 @@ package dev.lathe.data;
 
 import dev.lathe.error.DataException;
 import dev.lathe.error.LimitException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.awt.color.ColorSpace;
@@ -52,9 +53,11 @@ public final class ImageDecoder {
             }
         } catch (DataException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
+        } catch (RuntimeException e) {
             // The decoders of the JDK answer damaged files with exceptions of many unchecked types.
-            throw new DataException(file + ": cannot decode: " + e, e);
+            throw new DataException(file + ": is damaged, its pixels cannot be decoded", e);
         } catch (OutOfMemoryError e) {
             throw new LimitException(file + ": needs more memory than this process has", e);
         }

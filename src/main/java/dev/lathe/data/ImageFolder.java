@@ -1,6 +1,7 @@
 package dev.lathe.data;
 
 import dev.lathe.error.DataException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class ImageFolder implements Dataset {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new DataException(folder + ": cannot list: " + e, e);
+            throw new DataException(FileMessage.of(folder, "cannot be listed", e), e);
         }
     }
 

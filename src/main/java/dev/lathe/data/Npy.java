@@ -2,6 +2,7 @@ package dev.lathe.data;
 
 import dev.lathe.error.DataException;
 import dev.lathe.error.LimitException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.file.WholeFile;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Tensor;
@@ -46,7 +47,7 @@ public final class Npy {
             readElements(channel, element, tensor);
             return tensor;
         } catch (IOException e) {
-            throw new DataException(file + ": cannot read: " + e, e);
+            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
         } catch (OutOfMemoryError e) {
             throw new LimitException(file + ": needs more memory than this process has", e);
         }

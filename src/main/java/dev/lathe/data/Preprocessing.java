@@ -4,6 +4,7 @@ import dev.lathe.error.InputException;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,10 @@ public record Preprocessing(
     public Preprocessing {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        if (mean.isEmpty() || std.isEmpty() || std.contains(0f)) {
-            throw new IllegalArgumentException("mean " + mean + " and std " + std + ": want values, std not 0");
+        boolean finite = Stream.concat(mean.stream(), std.stream()).allMatch(Float::isFinite);
+        // -0 divides like 0, but equals it only as a primitive
+        if (mean.isEmpty() || std.isEmpty() || !finite || std.stream().anyMatch(deviation -> deviation == 0)) {
+            throw new IllegalArgumentException("mean " + mean + " and std " + std + ": want finite values, std not 0");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lathe.demo;
 
 import dev.lathe.Model;
 import dev.lathe.error.DataException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.onnx.OnnxReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ record DemoModels(Model detector, Model classifier, Model recogniser, List<Strin
                             .lines()
                             .toList());
         } catch (IOException e) {
-            throw new DataException(jar + ": cannot read the demonstration's networks: " + e, e);
+            throw new DataException(FileMessage.of(jar, "cannot be read", e), e);
         }
     }
 

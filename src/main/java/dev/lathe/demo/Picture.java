@@ -2,6 +2,7 @@ package dev.lathe.demo;
 
 import dev.lathe.data.ImageDecoder;
 import dev.lathe.error.DataException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.awt.image.BufferedImage;
@@ -29,7 +30,7 @@ record Picture(Tensor planes) {
         try (InputStream in = Objects.requireNonNull(Picture.class.getResourceAsStream(SIGN), SIGN)) {
             return of(ImageIO.read(in));
         } catch (IOException e) {
-            throw new DataException(SIGN + ": cannot read: " + e, e);
+            throw new DataException(FileMessage.of(SIGN, "cannot be read", e), e);
         }
     }
 

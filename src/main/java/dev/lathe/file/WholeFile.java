@@ -46,7 +46,7 @@ public final class WholeFile {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new DataException(file + ": cannot be written: " + e, e);
+            throw new DataException(FileMessage.of(file, "cannot be written", e), e);
         }
     }
 

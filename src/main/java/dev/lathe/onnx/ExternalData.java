@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lathe.error.ModelException;
 import dev.lathe.error.UnsupportedException;
+import dev.lathe.file.FileMessage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -55,7 +56,7 @@ final class ExternalData {
             }
             return body.apply(channel.map(FileChannel.MapMode.READ_ONLY, offset, length, arena));
         } catch (IOException e) {
-            throw refused("cannot be read: " + e.getMessage());
+            throw refused("cannot be read: " + FileMessage.reason(e));
         }
     }
 
@@ -76,7 +77,7 @@ final class ExternalData {
         } catch (InvalidPathException e) {
             throw refused("is no path: " + e.getReason());
         } catch (IOException e) {
-            throw refused("cannot be read: " + e.getMessage());
+            throw refused("cannot be read: " + FileMessage.reason(e));
         }
     }
 

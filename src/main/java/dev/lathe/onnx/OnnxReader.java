@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.lathe.error.LimitException;
 import dev.lathe.error.ModelException;
+import dev.lathe.file.FileMessage;
 import dev.lathe.graph.Graph;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ public final class OnnxReader {
         try {
             return read(UnsafeByteOperations.unsafeWrap(stream.readAllBytes()), label);
         } catch (IOException e) {
-            throw new ModelException(label + ": cannot be read: " + e.getMessage(), e);
+            throw new ModelException(FileMessage.of(label, "cannot be read", e), e);
         } catch (OutOfMemoryError e) {
             throw new LimitException(label + ": needs more memory than this process has", e);
         }

@@ -7,6 +7,7 @@ import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.lathe.error.LimitException;
 import dev.lathe.error.ModelException;
+import dev.lathe.file.FileMessage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ final class ProtoInput {
             var mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
             return parse(UnsafeByteOperations.unsafeWrap(mapped.asByteBuffer()), label, parser, body);
         } catch (IOException e) {
-            throw new ModelException(label + ": cannot be read: " + e.getMessage(), e);
+            throw new ModelException(FileMessage.of(label, "cannot be read", e), e);
         }
     }
 

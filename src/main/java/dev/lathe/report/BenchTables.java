@@ -1,9 +1,13 @@
 package dev.lathe.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.lathe.bench.BenchReport;
 import dev.lathe.bench.BenchReport.LayerResult;
 import dev.lathe.bench.BenchReport.Result;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,10 +36,14 @@ public final class BenchTables {
                 .map(r -> new HtmlPage.Bar(r.label() + ", batch " + r.batch(), r.imagesPerSecond()))
                 .toList());
         if (!report.layers().isEmpty()) {
-            page.heading("Milliseconds per layer").table(layers(report.layers()));
-            page.bars(report.layers().stream()
-                    .map(layer -> new HtmlPage.Bar(layer.node(), layer.milliseconds()))
-                    .toList());
+            page.heading("Layers").table(layers(report.layers()));
+            // Bars of one run to one scale: a slow device would flatten those of a fast one.
+            report.layers().stream()
+                    .collect(groupingBy(l -> l.device() + ", batch " + l.batch(), LinkedHashMap::new, toList()))
+                    .forEach((run, layers) -> page.heading("Milliseconds per layer: " + run)
+                            .bars(layers.stream()
+                                    .map(layer -> new HtmlPage.Bar(layer.node(), layer.milliseconds()))
+                                    .toList()));
         }
         return page;
     }

@@ -93,6 +93,8 @@ class CommandsTest {
         // whatever a model calls its output, the file stays in the folder
         assertThat(Npy.read(out.resolve("y_.._z.npy")).floats()).containsExactly(3, 7, 11, 30, 70, 110);
         Invocation.of("run", model).assertFailed("'x'", "got nothing");
+        Invocation.of("run", model, "--input", "x=" + folder.resolve("none.npy"))
+                .assertFailed("none.npy: does not exist");
         Invocation.of("run", model, "--input", "x=" + input, "--device", "tpu:7")
                 .assertFailed("tpu:7");
     }
@@ -108,6 +110,8 @@ class CommandsTest {
         JsonNode best = result.get("top").get(0);
         assertThat(Invocation.fields(best)).containsExactly("index", "label", "score");
         assertThat(best.get("label").asText()).isEqualTo("green");
+        Invocation.of("run", model, "--image", folder.resolve("none.png")).assertFailed("none.png: does not exist");
+        Invocation.of("run", model, "--image", picture, "--labels", picture).assertFailed("not text in UTF-8");
         // two pixels of 255/255
         assertThat(best.get("score").asDouble()).isCloseTo(2, within(1e-6));
         assertThat(result.get("top").get(1).get("index").asInt()).isEqualTo(2);

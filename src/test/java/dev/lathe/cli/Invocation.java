@@ -41,7 +41,7 @@ record Invocation(int code, String out, String err) {
     void assertFailed(String... parts) {
         assertThat(code).as(err).isEqualTo(1);
         assertThat(out).isEmpty();
-        assertThat(err).startsWith("lathe: ").contains(parts);
+        assertThat(err).startsWith("lathe: ").contains(parts).doesNotContain("Exception");
         assertThat(err.lines()).hasSize(1);
     }
 

@@ -39,6 +39,9 @@ class MainTest {
         Invocation.of("eval", "m.onnx").assertUsage("--data");
         Invocation.of("eval", "m.onnx", "--data", "voc:x").assertUsage("'voc:x'", "images:DIR");
         Invocation.of("eval", "m.onnx", "--data", "mnist:x", "--std", "0").assertUsage("std");
+        Invocation.of("eval", "m.onnx", "--data", "mnist:x", "--std", "-0").assertUsage("std");
+        Invocation.of("eval", "m.onnx", "--data", "mnist:x", "--mean", "0,NaN,0")
+                .assertUsage("mean");
         Invocation.of("eval", "m.onnx", "--data", "mnist:x", "--batch", "0").assertUsage("--batch");
         Invocation.of("eval", "m.onnx", "--data", "mnist:x", "--crop", "big").assertUsage("'big'");
         Invocation.of("run", "m.onnx", "--image", "a", "--input", "x=b").assertUsage("--image", "--input");

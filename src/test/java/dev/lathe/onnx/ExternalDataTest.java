@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,28 @@ class ExternalDataTest {
         assertThatThrownBy(() -> read(4, "location", "link.bin")).hasMessageContaining("symbolic link");
         assertThatThrownBy(() -> read(4, "location", "linked/w.bin")).hasMessageContaining("symbolic link");
         assertThatThrownBy(() -> read(4, "location", "hard.bin")).hasMessageContaining("hard links");
+        Files.createSymbolicLink(folder.resolve("sub/inside.bin"), folder.resolve("w.bin"));
+        Files.createSymbolicLink(folder.resolve("dangling.bin"), folder.resolve("absent.bin"));
+        assertThatThrownBy(() -> read(4, "location", "sub/inside.bin")).hasMessageContaining("symbolic link");
+        assertThatThrownBy(() -> read(4, "location", "dangling.bin")).hasMessageContaining("symbolic link");
+    }
+
+    @Test
+    void overlongLocationsAreRefusedInAShortSentence() {
+        for (String location : List.of("w".repeat(100_000), "w/".repeat(50_000) + "w")) {
+            assertThatThrownBy(() -> read(4, "location", location))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("does not exist")
+                    .message()
+                    .hasSizeLessThan(1000);
+        }
+    }
+
+    @Test
+    void entriesGivenTwiceAreRefused() {
+        assertThatThrownBy(() -> read(4, "location", "w.bin", "location", "../w.bin"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("gives 'location' twice");
     }
 
     @ParameterizedTest
@@ -111,6 +134,8 @@ class ExternalDataTest {
         "1, 9223372036854775807, 4, 'wants bytes'",
         "1, -4, 4, 'offset -4 is negative'",
         "1, 0x4, 4, 'is not a number'",
+        "1, 99999999999999999999, 4, 'is not a number'",
+        "1, 0, -4, 'length -4 is negative'",
     })
     void piecesThatDoNotFit(long elements, String offset, String length, String reason) {
         assertThatThrownBy(() -> read(elements, "location", "w.bin", "offset", offset, "length", length))
