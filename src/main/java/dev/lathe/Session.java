@@ -34,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final Model model;
     private final Backend backend;
     private final List<Pass> passes;
+    private final List<String> inputNames;
     private final Set<String> parameterInputs;
     private final Preparations preparations = new Preparations(this::prepare);
 
@@ -41,6 +42,7 @@ public final class Session implements AutoCloseable {
         this.model = model;
         this.backend = backend;
         this.passes = passes;
+        this.inputNames = model.inputs().stream().map(Port::name).toList();
         this.parameterInputs = model.graph().parameterInputs();
     }
 
@@ -151,6 +153,9 @@ public final class Session implements AutoCloseable {
     private Preparations.Key key(Map<String, Tensor> inputs) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         Map<String, Tensor> values = new LinkedHashMap<>();
+        if (!inputNames.containsAll(inputs.keySet())) {
+            throw new InputException(model.label() + " has inputs " + inputNames + ", got " + inputs.keySet());
+        }
         for (Port port : model.inputs()) {
             Tensor input = inputs.get(port.name());
             if (input == null || input.dtype() != port.dtype() || !port.accepts(input.shape())) {
@@ -162,10 +167,6 @@ public final class Session implements AutoCloseable {
             } else {
                 shapes.put(port.name(), input.shape());
             }
-        }
-        if (inputs.size() != model.inputs().size()) {
-            throw new InputException(model.label() + " has inputs "
-                    + model.inputs().stream().map(Port::name).toList() + ", got " + inputs.keySet());
         }
         return new Preparations.Key(shapes, values);
     }

@@ -70,7 +70,9 @@ final class CheckCommand extends Command {
             return FAILED;
         }
         if (failed > 0 || strict && unsupported > 0) {
-            warn(failed + " cases failed" + (strict ? ", " + unsupported + " are unsupported" : ""));
+            warn(failed
+                    + (failed == 1 ? " case failed" : " cases failed")
+                    + (strict ? ", " + unsupported + " are unsupported" : ""));
             return FAILED;
         }
         return DONE;
