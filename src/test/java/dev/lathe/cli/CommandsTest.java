@@ -209,7 +209,7 @@ class CommandsTest {
         Files.copy(model, target.resolve("model.onnx"));
         Invocation failed = Invocation.of("check", folder.resolve("cases"), "--json");
         assertThat(failed.code()).isEqualTo(1);
-        assertThat(failed.err()).startsWith("lathe: 1 cases failed");
+        assertThat(failed.err()).startsWith("lathe: 1 case failed");
         JsonNode result = new ObjectMapper().readTree(failed.out());
         assertThat(Invocation.fields(result)).containsExactly("device", "passed", "failed", "unsupported", "cases");
         assertThat(result.get("failed").asInt()).isEqualTo(1);
