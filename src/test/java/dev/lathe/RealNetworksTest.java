@@ -28,8 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,9 +53,9 @@ class RealNetworksTest {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void look() {
-        Assumptions.assumeTrue(Files.isDirectory(MODELS), "no folder " + MODELS + " beside the project");
+    @BeforeEach
+    void look() {
+        Skip.unless(Files.isDirectory(MODELS), "no folder " + MODELS + " beside the project");
     }
 
     private static List<Path> models() throws IOException {

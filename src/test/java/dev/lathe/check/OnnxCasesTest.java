@@ -3,11 +3,11 @@ package dev.lathe.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.Engine;
+import dev.lathe.Skip;
 import dev.lathe.check.CaseResult.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +29,7 @@ class OnnxCasesTest {
     })
     void passOrAreRefusedWithAReason(String device, String suite, int passed) {
         String folder = System.getenv(VARIABLE);
-        Assumptions.assumeTrue(folder != null, VARIABLE + " names no folder of ONNX test cases");
+        Skip.unless(folder != null, VARIABLE + " names no folder of ONNX test cases");
         Path cases = Path.of(folder, suite);
         assertThat(Files.isDirectory(cases)).as("%s", cases).isTrue();
         try (Engine engine = Engine.open(device)) {

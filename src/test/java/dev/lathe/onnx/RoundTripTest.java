@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.lathe.Skip;
 import dev.lathe.error.DataException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,7 +191,7 @@ class RoundTripTest {
             })
     void trainedNetworksComputeTheSameAfterwards(String name) throws IOException, OrtException {
         Path file = Path.of("..", "shared", "models", name);
-        Assumptions.assumeTrue(Files.exists(file), () -> file + " is not on this machine");
+        Skip.unless(Files.exists(file), file + " is not on this machine");
         Map<String, double[]> before = OnnxRuntimeOracle.run(Files.readAllBytes(file));
         Map<String, double[]> after = OnnxRuntimeOracle.run(OnnxWriter.toBytes(OnnxReader.read(file)));
         assertThat(after).containsOnlyKeys(before.keySet());
