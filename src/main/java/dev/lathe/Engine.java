@@ -11,6 +11,8 @@ import dev.lathe.graph.pass.Pass;
 import dev.lathe.graph.pass.Passes;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One opened device. Made by {@link #open}, closed by whoever opened it; its sessions must be closed before it.
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
  * <p>Safe to use from many threads.
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     /** The device id that lets Lathe choose. */
     public static final String AUTO = "auto";
 
@@ -33,10 +37,12 @@ public final class Engine implements AutoCloseable {
 
     private final Backend backend;
     private final List<Pass> passes;
+    private final String choice;
 
-    private Engine(Backend backend, List<Pass> passes) {
+    private Engine(Backend backend, List<Pass> passes, String choice) {
         this.backend = backend;
         this.passes = passes;
+        this.choice = choice;
     }
 
     /** Every device of every backend, those that are not available with the reason. */
@@ -51,7 +57,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Opens a device. {@code auto} takes the first available one in the order of {@link #devices}, which is the order
-     * of expected speed; any other id is that device or an error, never another device.
+     * of expected speed; any other id is that device or an error, never another device. {@link #choice} tells why, and
+     * so does the log when Lathe chose.
      *
      * @throws DeviceException if the device is unknown or not available; the message lists those that are
      */
@@ -68,7 +75,16 @@ public final class Engine implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         List<Pass> passes = Passes.without(Passes.standard(Reference::evaluate), options.disabledPasses());
-        return new Engine(factory.open(device.id(), options.threads()), passes);
+        String choice = device.id() + " was asked for";
+        if (deviceId.equals(AUTO)) {
+            choice = device.id() + " is the first available of " + order() + ", the order of expected speed";
+            LOG.info("device: {}", choice);
+        }
+        return new Engine(factory.open(device.id(), options.threads()), passes, choice);
+    }
+
+    private static String order() {
+        return devices().stream().map(Device::id).collect(Collectors.joining(", "));
     }
 
     private static String ids() {
@@ -78,6 +94,11 @@ public final class Engine implements AutoCloseable {
     /** The device that runs. */
     public Device device() {
         return backend.device();
+    }
+
+    /** Why this device runs, in one sentence. */
+    public String choice() {
+        return choice;
     }
 
     /** A session that runs {@code model} here. The caller closes it. */

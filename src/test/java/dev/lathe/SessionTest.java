@@ -128,8 +128,11 @@ class SessionTest {
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("cuda:7")
                 .hasMessageContaining("cpu");
-        try (Engine engine = Engine.open("auto")) {
+        try (Engine engine = Engine.open("auto");
+                Engine asked = Engine.open("reference")) {
             assertThat(engine.device().id()).isEqualTo("cpu");
+            assertThat(engine.choice()).contains("cpu is the first available");
+            assertThat(asked.choice()).isEqualTo("reference was asked for");
         }
     }
 

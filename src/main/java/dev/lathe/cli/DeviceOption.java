@@ -2,6 +2,9 @@ package dev.lathe.cli;
 
 import dev.lathe.Engine;
 import dev.lathe.EngineOptions;
+import dev.lathe.graph.pass.Passes;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** {@code --device} and {@code --threads}: where a model runs. */
@@ -16,11 +19,22 @@ final class DeviceOption {
     @Option(names = "--threads", paramLabel = "N", description = "Host threads; default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--without-pass",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Graph passes to leave out, such as fuse-activation; see docs/passes.md.")
+    private List<String> withoutPasses = List.of();
+
     /** The caller closes it. */
     Engine open(Command command) {
         if (threads < 1) {
             throw command.usage("--threads must be at least 1, got " + threads);
         }
-        return Engine.open(device, EngineOptions.DEFAULT.withThreads(threads));
+        if (!Passes.names().containsAll(withoutPasses)) {
+            throw command.usage("--without-pass takes " + String.join(", ", Passes.names()));
+        }
+        EngineOptions options = EngineOptions.DEFAULT.withThreads(threads).withoutPasses(Set.copyOf(withoutPasses));
+        return Engine.open(device, options);
     }
 }

@@ -204,6 +204,18 @@ class CommandsTest {
     }
 
     @Test
+    void leavesPassesOut() throws IOException {
+        Path x = folder.resolve("x.npy");
+        Npy.write(x, Tensor.of(Shape.of(1, 3, 1, 2), 1f, 2, 3, 4, 5, 6));
+        Object[] run = {
+            "run", model, "--input", "x=" + x, "--device", "cpu", "--without-pass", "fold-constants,fuse-bias"
+        };
+        assertThat(Invocation.json(run).get("device").asText()).isEqualTo("cpu");
+        run[run.length - 1] = "fuse-everything";
+        Invocation.of(run).assertUsage("--without-pass", "fuse-activation");
+    }
+
+    @Test
     void checksCases() throws IOException {
         Path target = Files.createDirectories(folder.resolve("cases/test_sums"));
         Files.copy(model, target.resolve("model.onnx"));
