@@ -187,22 +187,6 @@ class SessionTest {
         }
     }
 
-    @Test
-    void onlyAFewPreparationsAreKept() {
-        try (Engine engine = Engine.open("cpu");
-                Session session = engine.session(SmallModels.classifier(7))) {
-            session.run(Map.of("x", image(1, 1)));
-            long one = session.bytes();
-            for (int batch = 1; batch <= 3 * Preparations.KEPT; batch++) {
-                assertThat(session.run(Map.of("x", image(1, batch))).get("y").shape())
-                        .isEqualTo(Shape.of(batch, 5));
-            }
-            // buffers grow with the batch, so compare with as many of the largest
-            session.run(Map.of("x", image(1, 3 * Preparations.KEPT)));
-            assertThat(session.bytes()).isBetween(one, 3L * Preparations.KEPT * Preparations.KEPT * one);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"cpu", "reference"})
     void anInputThatDecidesAShapeMayChangeFromCallToCall(String device) {

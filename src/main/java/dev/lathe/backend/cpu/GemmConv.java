@@ -89,16 +89,16 @@ final class GemmConv implements Kernel {
     private record Block(int image, int group, int filterFrom, int filterTo, int from, int to) {}
 
     private void run(Block block, Tiles.Left weights, List<@Nullable Tensor> in, Tensor out, Scratch mine) {
-        float[] windows = mine.floats(0, positionBlock * Math.min(depth, Packing.MAX_TERMS));
+        int terms = Packing.terms(depth);
+        float[] windows = mine.floats(0, positionBlock * terms);
         int outAt = ((block.image * op.groups() + block.group) * filters + block.filterFrom) * positions + block.from;
         Tiles.Target target = new Tiles.Target(out.floats(), outAt, positions, block.to - block.from);
         float[] x = in.get(0).floats();
         int inAt = (block.image * op.groups() + block.group) * groupInput;
-        for (int k = 0; k < depth; k += Packing.MAX_TERMS) {
-            int terms = Math.min(Packing.MAX_TERMS, depth - k);
-            columns.pack(x, inAt, k, terms, block.from, block.to, windows);
-            mine.tiles()
-                    .multiply(weights, block.filterFrom, block.filterTo, k, terms, windows, 0, terms, target, k > 0);
+        for (int k = 0; k < depth; k += terms) {
+            int pass = Math.min(terms, depth - k);
+            columns.pack(x, inAt, k, pass, block.from, block.to, windows);
+            mine.tiles().multiply(weights, block.filterFrom, block.filterTo, k, pass, windows, 0, pass, target, k > 0);
         }
         for (int filter = block.filterFrom; filter < block.filterTo; filter++) {
             int row = outAt + (filter - block.filterFrom) * positions;

@@ -1,6 +1,5 @@
 package dev.lathe.backend.cpu;
 
-import dev.lathe.tensor.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,11 @@ final class MatrixProduct {
 
     private final int m;
     private final int k;
-    private final int leftLength;
     private final int n;
     private final Layout a;
     private final Layout b;
     private final int unit = MicroKernels.COLUMNS;
+    private final int leftLength;
     private final float @Nullable [] packed;
 
     /** @param constant the elements of b when they never change */
@@ -32,9 +31,8 @@ final class MatrixProduct {
         this.n = n;
         this.a = a;
         this.b = b;
-        leftLength = Shape.of(Packing.roundUp(m, MicroKernels.ROWS), k).size();
-        int rightLength = Shape.of(Packing.roundUp(n, unit), k).size();
-        packed = constant == null ? null : new float[rightLength];
+        leftLength = Packing.length(m, k, MicroKernels.ROWS);
+        packed = constant == null ? null : new float[Packing.length(n, k, unit)];
         if (packed != null) {
             for (int from = 0; from < n; from += COLUMNS) {
                 packColumns(constant, 0, from, Math.min(n, from + COLUMNS), 0, k, packed, from * k);
@@ -84,15 +82,16 @@ final class MatrixProduct {
     /** Columns {@code from..to} of the product. */
     private void multiply(
             Tiles.Left left, float[] right, int rightAt, int from, int to, Tiles.Target target, Scratch mine) {
-        for (int k0 = 0; k0 < k; k0 += Packing.MAX_TERMS) {
-            int terms = Math.min(Packing.MAX_TERMS, k - k0);
+        int terms = Packing.terms(k);
+        for (int k0 = 0; k0 < k; k0 += terms) {
+            int pass = Math.min(terms, k - k0);
             if (packed == null) {
                 float[] panels = mine.floats(0, COLUMNS * terms);
-                packColumns(right, rightAt, from, to, k0, terms, panels, 0);
-                mine.tiles().multiply(left, 0, m, k0, terms, panels, 0, terms, target, k0 > 0);
+                packColumns(right, rightAt, from, to, k0, pass, panels, 0);
+                mine.tiles().multiply(left, 0, m, k0, pass, panels, 0, pass, target, k0 > 0);
             } else {
                 int at = from * k + k0 * unit;
-                mine.tiles().multiply(left, 0, m, k0, terms, packed, at, k, target, k0 > 0);
+                mine.tiles().multiply(left, 0, m, k0, pass, packed, at, k, target, k0 > 0);
             }
         }
     }

@@ -6,7 +6,7 @@ import dev.lathe.tensor.Shape;
 /** Matrices laid out in the order in which {@link MicroKernel} reads them. */
 final class Packing {
     /** Most terms per pass: a packed panel of the right operand of this depth stays in the first-level cache. */
-    static final int MAX_TERMS = 288;
+    private static final int MAX_TERMS = 288;
 
     private Packing() {}
 

@@ -3,6 +3,7 @@ package dev.lathe.backend.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.SmallModels;
+import dev.lathe.Tolerance;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Conv;
@@ -36,6 +37,25 @@ class ConvKernelTest {
 
         Operands unknown() {
             return Operands.ofTypes(operands.stream().limit(2).map(Tensor::type).toArray(TensorType[]::new));
+        }
+
+        /** What each result would be were all terms positive: what roundings are relative to. */
+        Tensor magnitude() {
+            Conv sums = new Conv(
+                    op.window(), op.groups(), new Epilogue(op.epilogue().residual(), null));
+            List<@Nullable Tensor> positive = new ArrayList<>();
+            for (Tensor operand : operands) {
+                positive.add(operand == null ? null : absolute(operand));
+            }
+            return Reference.evaluate(sums, positive).get(0);
+        }
+
+        private static Tensor absolute(Tensor tensor) {
+            Tensor copy = tensor.copy();
+            for (int i = 0; i < copy.size(); i++) {
+                copy.floats()[i] = Math.abs(copy.floats()[i]);
+            }
+            return copy;
         }
 
         /** Terms in each sum. */
@@ -95,14 +115,9 @@ class ConvKernelTest {
 
     private static void agrees(Kernel kernel, Case test) {
         Tensor got = run(kernel, test, 1);
-        float[] wanted = Reference.evaluate(test.op(), test.operands()).get(0).floats();
-        // sums of n normal products are about sqrt(n); n roundings of 2^-24 each, and some room for large terms
-        double tolerance = (test.depth() + 4) * Math.sqrt(test.depth() + 4) * 16 * Math.scalb(1.0, -24);
-        for (int i = 0; i < wanted.length; i++) {
-            assertThat(Math.abs(got.floats()[i] - wanted[i]))
-                    .as("%s element %d", test.op(), i)
-                    .isLessThanOrEqualTo((float) tolerance);
-        }
+        Tensor wanted = Reference.evaluate(test.op(), test.operands()).get(0);
+        // every term meets at most one rounding for each that follows it, then those of bias, residual and activation
+        Tolerance.assertClose(got, wanted, test.depth() + 4, test.magnitude());
         assertThat(run(kernel, test, 3).sameBits(got))
                 .as("bits with other threads")
                 .isTrue();
@@ -164,6 +179,34 @@ class ConvKernelTest {
         Case test = new Case(new Conv(window, 1, Epilogue.NONE), Arrays.asList(image, weights, null));
         agrees(new FilterLaneConv(test.op(), test.known()), test);
         agrees(new PositionLaneConv(test.op(), test.known()), test);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 40})
+    void sumsOfNoTermsAreTheBias(int filters) {
+        Conv op = new Conv(Window.of(3, 3), 1, Epilogue.NONE);
+        Tensor bias = SmallModels.random(new Random(50), filters);
+        Case empty = new Case(
+                op,
+                Arrays.asList(
+                        SmallModels.random(new Random(51), 1, 0, 5, 5),
+                        SmallModels.random(new Random(52), filters, 0, 3, 3),
+                        bias));
+        Case other = new Case(
+                op,
+                Arrays.asList(
+                        SmallModels.random(new Random(53), 1, 9, 5, 5),
+                        SmallModels.random(new Random(54), filters, 9, 3, 3),
+                        bias));
+        Tensor result = Tensor.zeros(op.infer(empty.known()).get(0));
+        try (WorkerPool workers = new WorkerPool(1)) {
+            Tensor before = Tensor.zeros(op.infer(other.known()).get(0));
+            CpuKernels.prepare(op, other.known()).run(other.operands(), Arrays.asList(before), workers);
+            CpuKernels.prepare(op, empty.known()).run(empty.operands(), Arrays.asList(result), workers);
+        }
+        for (int i = 0; i < result.size(); i++) {
+            assertThat(result.floats()[i]).isEqualTo(bias.floats()[i / 9]);
+        }
     }
 
     @Test
