@@ -1,0 +1,18 @@
+package dev.lathe.tune;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The tuned defines of one device. Results never depend on them, only speed. */
+@FunctionalInterface
+public interface Tuning {
+    /** Nothing was measured. */
+    Tuning NONE = (kernel, problem) -> Optional.empty();
+
+    /**
+     * @param kernel entry point, such as {@code conv_strips}
+     * @param problem what is to be computed, such as {@code k=64 c=64 taps=9 positions=3136}
+     * @return values of the kernel's tunable defines, if they were ever measured for this problem or in general
+     */
+    Optional<Map<String, Integer>> defines(String kernel, String problem);
+}
