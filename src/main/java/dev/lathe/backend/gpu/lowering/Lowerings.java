@@ -8,11 +8,54 @@ import dev.lathe.op.*;
 public final class Lowerings {
     private Lowerings() {}
 
-    /** What {@code op} becomes in {@code call}. The results have at least one element. */
+    /** What {@code op} becomes in {@code call}. Some wanted result has at least one element. */
     public static Lowered lower(Op op, Call call) {
         return switch (op) {
-            case Unary o -> new Lowered.Refused("not lowered yet " + o + call);
-            case Op _ -> new Lowered.Refused("not lowered yet");
+            case Activate o -> Elementwise.activate(o, call);
+            case ArgReduce o -> Reductions.argReduce(o, call);
+            case BatchNormalization o -> Norms.batchNormalization(o, call);
+            case Binary o -> Elementwise.binary(o, call);
+            case Cast o -> Elementwise.cast(o, call);
+            case Concat o -> Movement.concat(o, call);
+            case ConstantOfShape o -> Fills.constantOfShape(o, call);
+            case Conv o -> Convolutions.conv(o, call);
+            case ConvInteger o -> IntegerProducts.convInteger(o, call);
+            case ConvTranspose o -> Convolutions.convTranspose(o, call);
+            case DepthToSpace o -> Movement.depthToSpace(o, call);
+            case DequantizeLinear o -> Quantization.dequantizeLinear(o, call);
+            case Dropout o -> Fills.dropout(o, call);
+            case DynamicQuantizeLinear o -> Quantization.dynamicQuantizeLinear(o, call);
+            case Expand o -> Movement.expand(o, call);
+            case Gather o -> Gathering.gather(o, call);
+            case GatherElements o -> Gathering.gatherElements(o, call);
+            case Gemm o -> Products.gemm(o, call);
+            case GlobalPool o -> Pools.globalPool(o, call);
+            case GroupNormalization o -> Norms.groupNormalization(o, call);
+            case InstanceNormalization o -> Norms.instanceNormalization(o, call);
+            case LayerNormalization o -> Norms.layerNormalization(o, call);
+            case Lrn o -> Norms.lrn(o, call);
+            case MatMul o -> Products.matMul(o, call);
+            case MatMulInteger o -> IntegerProducts.matMulInteger(o, call);
+            case PRelu o -> Elementwise.pRelu(o, call);
+            case Pad o -> Gathering.pad(o, call);
+            case Pool o -> Pools.pool(o, call);
+            case QLinearConv o -> IntegerProducts.qLinearConv(o, call);
+            case QLinearMatMul o -> IntegerProducts.qLinearMatMul(o, call);
+            case QuantizeLinear o -> Quantization.quantizeLinear(o, call);
+            case Range o -> Fills.range(o, call);
+            case Reduce o -> Reductions.reduce(o, call);
+            case Resize o -> Resizing.resize(o, call);
+            case ShapeOf o -> Fills.shapeOf(o, call);
+            case SizeOf o -> Fills.sizeOf(o, call);
+            case Slice o -> Movement.slice(o, call);
+            case Softmax o -> Reductions.softmax(o, call);
+            case SpaceToDepth o -> Movement.spaceToDepth(o, call);
+            case Split o -> Movement.split(o, call);
+            case Tile o -> Movement.tile(o, call);
+            case Transpose o -> Movement.transpose(o, call);
+            case Unary o -> Elementwise.unary(o, call);
+            case Where o -> Elementwise.where(o, call);
+            case Flatten _, Identity _, Reshape _, Squeeze _, Unsqueeze _ -> Movement.copy(call);
         };
     }
 }
