@@ -30,8 +30,7 @@ public record Grid(List<Long> items, List<Integer> group) {
 
     /** Exactly these items, each a group of its own. */
     public static Grid single(long... items) {
-        return new Grid(
-                Arrays.stream(items).boxed().toList(), Collections.nCopies(items.length, 1));
+        return new Grid(Arrays.stream(items).boxed().toList(), Collections.nCopies(items.length, 1));
     }
 
     /** {@code groups} work-groups along each axis, of {@code group} items along each. */
