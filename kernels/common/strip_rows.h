@@ -63,3 +63,10 @@ DEVICE void rows_load(__global const float *y, int plane, float *line, int lines
         row++;
     }
 }
+
+// VW floats of a buffer of which only `left` follow `from`; zeros stand for the rest.
+DEVICE vec load_some(__global const float *from, int left) {
+    float some[VW];
+    for (int i = 0; i < VW; i++) some[i] = i < left ? from[i] : 0.0f;
+    return LOAD(some);
+}

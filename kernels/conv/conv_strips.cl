@@ -75,10 +75,8 @@ __kernel GROUP_OF(1, 1, 1) void conv_strips(__global const float *restrict xs, _
                 UNROLL
                 for (int v = 0; v < VECTORS; v++) a[v] = LOAD(xs + at + v * VW);
             } else {
-                float some[TILE];
-                for (int i = 0; i < TILE; i++) some[i] = at + i < left ? xs[at + i] : 0.0f;
                 UNROLL
-                for (int v = 0; v < VECTORS; v++) a[v] = LOAD(some + v * VW);
+                for (int v = 0; v < VECTORS; v++) a[v] = load_some(xs + at + v * VW, left - at - v * VW);
             }
             UNROLL
             for (int f = 0; f < FILTERS; f++) {
