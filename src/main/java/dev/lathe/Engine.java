@@ -3,12 +3,15 @@ package dev.lathe;
 import dev.lathe.backend.Backend;
 import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.Device;
+import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.cpu.CpuBackend;
+import dev.lathe.backend.gpu.opencl.OpenClBackend;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.backend.reference.ReferenceBackend;
 import dev.lathe.error.DeviceException;
 import dev.lathe.graph.pass.Pass;
 import dev.lathe.graph.pass.Passes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -33,7 +36,8 @@ public final class Engine implements AutoCloseable {
     public static final String AUTO = "auto";
 
     /** In the order in which {@code auto} prefers them. */
-    private static final List<BackendFactory> FACTORIES = List.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY);
+    private static final List<BackendFactory> FACTORIES =
+            List.of(CpuBackend.FACTORY, OpenClBackend.FACTORY, ReferenceBackend.FACTORY);
 
     private final Backend backend;
     private final List<Pass> passes;
@@ -63,10 +67,7 @@ public final class Engine implements AutoCloseable {
      * @throws DeviceException if the device is unknown or not available; the message lists those that are
      */
     public static Engine open(String deviceId, EngineOptions options) {
-        Device device = devices().stream()
-                .filter(d -> deviceId.equals(AUTO) ? d.available() : d.id().equals(deviceId))
-                .findFirst()
-                .orElseThrow(() -> new DeviceException("no device '" + deviceId + "'; there are " + ids()));
+        Device device = deviceId.equals(AUTO) ? firstAvailable() : named(deviceId);
         if (!device.available()) {
             throw new DeviceException("device '" + deviceId + "' is not available: " + device.reason());
         }
@@ -80,7 +81,32 @@ public final class Engine implements AutoCloseable {
             choice = device.id() + " is the first available of " + order() + ", the order of expected speed";
             LOG.info("device: {}", choice);
         }
-        return new Engine(factory.open(device.id(), options.threads()), passes, choice);
+        DeviceOptions opening = new DeviceOptions(
+                options.threads(), options.hostOperators(), options.cache().orElse(null));
+        return new Engine(factory.open(device.id(), opening), passes, choice);
+    }
+
+    private static Device firstAvailable() {
+        return devices().stream()
+                .filter(Device::available)
+                .findFirst()
+                .orElseThrow(() -> new DeviceException("no device is available"));
+    }
+
+    private static Device named(String id) {
+        return FACTORIES.stream()
+                .flatMap(factory -> factory.device(id).stream())
+                .findFirst()
+                .orElseThrow(() -> new DeviceException("no device '" + id + "'; there are " + ids()));
+    }
+
+    /** Where Lathe keeps what it can make again: {@code lathe} in the user's folder of caches. */
+    public static Path userCache() {
+        String caches = System.getenv("XDG_CACHE_HOME");
+        Path folder = caches == null || caches.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(caches);
+        return folder.resolve("lathe");
     }
 
     private static String order() {

@@ -1,5 +1,7 @@
 package dev.lathe;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -7,11 +9,13 @@ import java.util.Set;
  *
  * @param threads host threads per engine, at least 1
  * @param disabledPasses names of graph passes to leave out; see {@code docs/passes.md}
+ * @param hostOperators whether the host may run operators that the device refuses; {@link Session#hostNodes} lists them
+ * @param cache folder where compiled kernels and measured tile sizes are kept; empty: they are not
  */
-public record EngineOptions(int threads, Set<String> disabledPasses) {
-    /** All processors, all passes. */
-    public static final EngineOptions DEFAULT =
-            new EngineOptions(Runtime.getRuntime().availableProcessors(), Set.of());
+public record EngineOptions(int threads, Set<String> disabledPasses, boolean hostOperators, Optional<Path> cache) {
+    /** All processors, all passes, nothing on the host that was asked of a device, and the user's cache folder. */
+    public static final EngineOptions DEFAULT = new EngineOptions(
+            Runtime.getRuntime().availableProcessors(), Set.of(), false, Optional.of(Engine.userCache()));
 
     public EngineOptions {
         if (threads < 1) {
@@ -21,10 +25,19 @@ public record EngineOptions(int threads, Set<String> disabledPasses) {
     }
 
     public EngineOptions withThreads(int other) {
-        return new EngineOptions(other, disabledPasses);
+        return new EngineOptions(other, disabledPasses, hostOperators, cache);
     }
 
     public EngineOptions withoutPasses(Set<String> names) {
-        return new EngineOptions(threads, names);
+        return new EngineOptions(threads, names, hostOperators, cache);
+    }
+
+    public EngineOptions withHostOperators(boolean allowed) {
+        return new EngineOptions(threads, disabledPasses, allowed, cache);
+    }
+
+    /** @param folder made when something is first kept; empty: nothing is kept */
+    public EngineOptions withCache(Optional<Path> folder) {
+        return new EngineOptions(threads, disabledPasses, hostOperators, folder);
     }
 }

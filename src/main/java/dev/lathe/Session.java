@@ -140,6 +140,16 @@ public final class Session implements AutoCloseable {
         return times;
     }
 
+    /**
+     * The nodes that the host runs for these inputs because the device refuses them, each with the reason; always empty
+     * unless {@link EngineOptions#hostOperators} allows it.
+     */
+    public List<String> hostNodes(Map<String, Tensor> inputs) {
+        try (Preparations.Lease lease = preparations.lease(key(inputs))) {
+            return lease.executable().hostNodes();
+        }
+    }
+
     /** Bytes that this session holds for prepared weights and intermediate values. */
     public long bytes() {
         return preparations.bytes();

@@ -1,6 +1,7 @@
 package dev.lathe.backend;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A kind of backend: lists its devices and opens them. Stateless. */
 public interface BackendFactory {
@@ -11,10 +12,18 @@ public interface BackendFactory {
     List<Device> devices();
 
     /**
+     * The device {@code id}, which need not be listed: a kind of backend may understand ids of parts of devices.
+     *
+     * @throws dev.lathe.error.DeviceException if {@code id} names something that this device does not have
+     */
+    default Optional<Device> device(String id) {
+        return devices().stream().filter(device -> device.id().equals(id)).findFirst();
+    }
+
+    /**
      * Opens the device {@code id}.
      *
-     * @param threads host threads that it may use, at least 1
      * @throws dev.lathe.error.DeviceException if there is no such device or it does not start
      */
-    Backend open(String id, int threads);
+    Backend open(String id, DeviceOptions options);
 }

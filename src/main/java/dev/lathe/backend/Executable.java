@@ -22,6 +22,11 @@ public interface Executable extends AutoCloseable {
     /** Bytes held for intermediate values and prepared weights, over all concurrent calls so far. */
     long bytes();
 
+    /** The nodes that the host runs because the device refuses them, each with the reason; usually none. */
+    default List<String> hostNodes() {
+        return List.of();
+    }
+
     @Override
     void close();
 }

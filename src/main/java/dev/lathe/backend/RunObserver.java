@@ -18,4 +18,10 @@ public interface RunObserver {
 
     /** Told after each node, when {@link #timed}: how long it took on the device. */
     default void ran(Node node, long nanoseconds) {}
+
+    /** Told once, when {@link #timed}: how long all inputs took to the device. Devices without memory never tell. */
+    default void uploaded(long nanoseconds) {}
+
+    /** Told once, when {@link #timed}: how long all outputs took from the device. */
+    default void downloaded(long nanoseconds) {}
 }

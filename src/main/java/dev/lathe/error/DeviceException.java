@@ -1,7 +1,8 @@
 package dev.lathe.error;
 
-/** A device is unknown, absent or failed. */
-public final class DeviceException extends LatheException {
+/** A device is unknown, absent or failed. The subclasses say how it failed, for those who want to act on it. */
+public sealed class DeviceException extends LatheException
+        permits DeviceLostException, DeviceMemoryException, KernelException {
     private static final long serialVersionUID = 1L;
 
     public DeviceException(String message) {

@@ -62,7 +62,7 @@ class ExecutableTest {
     @ParameterizedTest
     @MethodSource("backends")
     void aRunStopsBeforeTheNextNodeOnceCancelled(BackendFactory factory) {
-        try (Backend backend = factory.open(factory.name(), 2);
+        try (Backend backend = factory.open(factory.name(), DeviceOptions.threads(2));
                 Executable executable = backend.compile(classifier())) {
             Tensor x = SmallModels.random(new Random(1), 2, 3, 9, 9);
             Tensor y = Tensor.zeros(executable.outputTypes().get(0));
@@ -88,7 +88,7 @@ class ExecutableTest {
         }
         Port input = Port.of("x", DType.FLOAT32, Shape.of(1 << 30));
         Graph graph = new Graph("large", List.of(input), outputs, Map.of(), nodes, Map.of());
-        try (Backend backend = factory.open(factory.name(), 1)) {
+        try (Backend backend = factory.open(factory.name(), DeviceOptions.threads(1))) {
             assertThatThrownBy(() -> backend.compile(graph))
                     .isInstanceOf(LimitException.class)
                     .hasMessageContaining("MB");

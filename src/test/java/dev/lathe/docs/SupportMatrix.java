@@ -2,6 +2,7 @@ package dev.lathe.docs;
 
 import dev.lathe.backend.Backend;
 import dev.lathe.backend.BackendFactory;
+import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Support;
 import dev.lathe.backend.cpu.CpuBackend;
 import dev.lathe.backend.reference.ReferenceBackend;
@@ -77,7 +78,7 @@ final class SupportMatrix {
     }
 
     private static String answer(BackendFactory factory, List<OpSamples.Sample> samples) {
-        try (Backend backend = factory.open(factory.name(), 1)) {
+        try (Backend backend = factory.open(factory.name(), DeviceOptions.threads(1))) {
             Set<String> reasons = new TreeSet<>();
             for (OpSamples.Sample sample : samples) {
                 if (backend.supports(sample.op(), sample.types()) instanceof Support.No(String reason)) {

@@ -7,6 +7,7 @@ import dev.lathe.Engine;
 import dev.lathe.backend.Backend;
 import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.Device;
+import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.RunObserver;
 import dev.lathe.backend.Support;
@@ -77,7 +78,7 @@ class SupportMatrixTest {
 
     private static void runs(BackendFactory factory, OpSamples.Sample sample) {
         List<Tensor> expected = Reference.evaluate(sample.op(), sample.operands());
-        try (Backend backend = factory.open(factory.name(), 2)) {
+        try (Backend backend = factory.open(factory.name(), DeviceOptions.threads(2))) {
             if (backend.supports(sample.op(), sample.types()) instanceof Support.No) {
                 return;
             }

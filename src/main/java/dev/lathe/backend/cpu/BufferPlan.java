@@ -1,15 +1,10 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.Views;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
-import dev.lathe.op.Flatten;
-import dev.lathe.op.Identity;
-import dev.lathe.op.Op;
-import dev.lathe.op.Reshape;
-import dev.lathe.op.Squeeze;
-import dev.lathe.op.Unsqueeze;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.TensorType;
@@ -67,19 +62,11 @@ final class BufferPlan {
             for (String input : node.inputs()) {
                 lastUse.put(origin(input), step);
             }
-            if (isView(node.op()) && !outputs.contains(node.output())) {
+            if (Views.isView(node.op()) && !outputs.contains(node.output())) {
                 origins.put(node.output(), origin(node.inputs().get(0)));
             }
         }
         return lastUse;
-    }
-
-    private static boolean isView(Op op) {
-        return op instanceof Reshape
-                || op instanceof Flatten
-                || op instanceof Squeeze
-                || op instanceof Unsqueeze
-                || op instanceof Identity;
     }
 
     private boolean needsBuffer(String value) {

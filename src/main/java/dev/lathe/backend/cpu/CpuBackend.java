@@ -3,6 +3,7 @@ package dev.lathe.backend.cpu;
 import dev.lathe.backend.Backend;
 import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.Device;
+import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.Support;
 import dev.lathe.graph.Graph;
@@ -24,8 +25,8 @@ public final class CpuBackend implements Backend {
         }
 
         @Override
-        public Backend open(String id, int threads) {
-            return new CpuBackend(threads);
+        public Backend open(String id, DeviceOptions options) {
+            return new CpuBackend(options.threads());
         }
     };
 

@@ -3,6 +3,7 @@ package dev.lathe.backend.reference;
 import dev.lathe.backend.Backend;
 import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.Device;
+import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.Support;
 import dev.lathe.graph.Graph;
@@ -24,7 +25,7 @@ public final class ReferenceBackend implements Backend {
         }
 
         @Override
-        public Backend open(String id, int threads) {
+        public Backend open(String id, DeviceOptions options) {
             return new ReferenceBackend();
         }
     };

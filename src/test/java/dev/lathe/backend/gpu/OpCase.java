@@ -1,8 +1,18 @@
 package dev.lathe.backend.gpu;
 
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
 import dev.lathe.op.Op;
+import dev.lathe.op.Operands;
 import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +27,41 @@ import org.jspecify.annotations.Nullable;
  * @param magnitude what those are relative to: the largest sum of absolute values behind any result
  */
 record OpCase(String name, Op op, List<@Nullable Tensor> operands, int constants, int roundings, double magnitude) {
+    /** The node alone. */
+    Graph graph() {
+        List<String> names = new ArrayList<>();
+        List<Port> inputs = new ArrayList<>();
+        Map<String, Tensor> known = new LinkedHashMap<>();
+        for (int i = 0; i < operands.size(); i++) {
+            Tensor operand = operands.get(i);
+            names.add(operand == null ? "" : "operand" + i);
+            if (operand != null && isInput(i)) {
+                inputs.add(Port.of("operand" + i, operand.dtype(), operand.shape()));
+            } else if (operand != null) {
+                known.put("operand" + i, operand);
+            }
+        }
+        List<Port> outputs = new ArrayList<>();
+        for (TensorType type : op.infer(Operands.ofValues(operands))) {
+            outputs.add(Port.of("result" + outputs.size(), type.dtype(), type.shape()));
+        }
+        List<String> results = outputs.stream().map(Port::name).toList();
+        return new Graph("case", inputs, outputs, known, List.of(new Node("node", op, names, results)), Map.of());
+    }
+
+    /** Values of the graph's inputs. */
+    List<Tensor> inputs() {
+        return IntStream.range(0, operands.size())
+                .filter(this::isInput)
+                .mapToObj(operands::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private boolean isInput(int operand) {
+        return operand < operands.size() - constants && !op.parameters().contains(operand);
+    }
+
     @Override
     public String toString() {
         return name;

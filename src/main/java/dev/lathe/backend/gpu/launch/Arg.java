@@ -26,4 +26,13 @@ public sealed interface Arg {
 
     /** A float passed by value. */
     record Real(float value) implements Arg {}
+
+    /**
+     * An {@code int} of the node, written by the kernel in every run: 0, or 1 + the number of the element of an operand
+     * that the operator cannot work on. Whoever runs the graph reads it afterwards and throws an
+     * {@link dev.lathe.error.InputException}. One launch of the node at most has it.
+     *
+     * @param complaint what is wrong with that element, as the end of a sentence whose first words name it
+     */
+    record Fault(String complaint) implements Arg {}
 }

@@ -91,6 +91,11 @@ public record Launch(String kernel, SortedMap<String, String> defines, Grid grid
         return with(more);
     }
 
+    /** Adds the word in which the kernel says whether it met an operand that it cannot work on. */
+    public Launch fault(String complaint) {
+        return with(List.of(new Arg.Fault(complaint)));
+    }
+
     /** Adds arguments. */
     public Launch with(List<Arg> more) {
         List<Arg> all = new ArrayList<>(args);

@@ -1,0 +1,82 @@
+package dev.lathe.backend.gpu;
+
+import dev.lathe.backend.Backend;
+import dev.lathe.backend.Device;
+import dev.lathe.backend.Executable;
+import dev.lathe.backend.Support;
+import dev.lathe.backend.Views;
+import dev.lathe.backend.gpu.launch.Call;
+import dev.lathe.backend.gpu.launch.Lowered;
+import dev.lathe.backend.gpu.launch.Traits;
+import dev.lathe.backend.gpu.lowering.Lowerings;
+import dev.lathe.backend.reference.Reference;
+import dev.lathe.graph.Graph;
+import dev.lathe.op.Op;
+import dev.lathe.op.Operands;
+import dev.lathe.tensor.TensorType;
+import dev.lathe.tune.Tuning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A device behind a {@link GpuDriver}. When the device is lost, the next graph gets a newly opened one. */
+public final class GpuBackend implements Backend {
+    private final Supplier<GpuDriver> opener;
+    private final Tuning tuning;
+    private final boolean hostAllowed;
+    private final long guard;
+    private GpuDriver driver;
+    private boolean closed;
+
+    /**
+     * @param opener opens the device, also again after it was lost
+     * @param hostAllowed whether the host may run operators that the device refuses
+     */
+    public GpuBackend(Supplier<GpuDriver> opener, Tuning tuning, boolean hostAllowed) {
+        this(opener, tuning, hostAllowed, 0);
+    }
+
+    /** @param guard bytes left free behind every value, so that a test can look at them */
+    GpuBackend(Supplier<GpuDriver> opener, Tuning tuning, boolean hostAllowed, long guard) {
+        this.opener = opener;
+        this.tuning = tuning;
+        this.hostAllowed = hostAllowed;
+        this.guard = guard;
+        this.driver = opener.get();
+    }
+
+    @Override
+    public synchronized Device device() {
+        return driver.device();
+    }
+
+    @Override
+    public Support supports(Op op, Operands operands) {
+        List<TensorType> results = op.infer(operands);
+        if (Views.isView(op) || results.stream().allMatch(type -> type.shape().size() == 0)) {
+            return Support.YES;
+        }
+        Traits traits;
+        synchronized (this) {
+            traits = driver.traits();
+        }
+        return switch (Lowerings.lower(op, new Call(operands, new ArrayList<>(results), traits, tuning))) {
+            case Lowered.Launches _ -> Support.YES;
+            case Lowered.Refused(String reason) -> new Support.No(reason);
+        };
+    }
+
+    @Override
+    public synchronized Executable compile(Graph graph) {
+        GpuProgram program = GpuProgram.of(graph, driver.traits(), tuning, hostAllowed, guard);
+        return new GpuExecutable(driver, program, Reference::evaluate);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            driver.close();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.lathe.backend.gpu;
+
+import dev.lathe.backend.Views;
+import dev.lathe.backend.gpu.launch.Arg;
+import dev.lathe.backend.gpu.launch.Call;
+import dev.lathe.backend.gpu.launch.Launch;
+import dev.lathe.backend.gpu.launch.Lowered;
+import dev.lathe.backend.gpu.launch.Traits;
+import dev.lathe.backend.gpu.lowering.Lowerings;
+import dev.lathe.error.LatheException;
+import dev.lathe.error.UnsupportedException;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Inference;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
+import dev.lathe.tensor.TensorType;
+import dev.lathe.tune.Tuning;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph lowered: what every node does, and where every value lies. Made without touching a device.
+ *
+ * @param nodes in the graph's order
+ */
+record GpuProgram(Graph graph, Inference types, Placement placement, List<LoweredNode> nodes, MemoryPlan plan) {
+    /**
+     * @param hoisting null where the device refuses the node
+     * @param reason why it refuses; empty when it does not
+     */
+    record LoweredNode(Node node, List<Long> scratch, @Nullable Hoisting hoisting, String reason) {}
+
+    /**
+     * @param hostAllowed whether nodes that the device refuses may stay
+     * @param guard bytes to leave free behind every value
+     * @throws UnsupportedException naming the first node that the device refuses, unless {@code hostAllowed}
+     */
+    static GpuProgram of(Graph graph, Traits traits, Tuning tuning, boolean hostAllowed, long guard) {
+        Inference types = Inference.of(graph);
+        Placement placement = new Placement(graph, types, traits.alignment());
+        List<LoweredNode> nodes = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            LoweredNode lowered = lower(node, graph, types, placement, traits, tuning);
+            if (lowered.hoisting() == null && !hostAllowed) {
+                throw new UnsupportedException("node " + node + ": " + lowered.reason());
+            }
+            nodes.add(lowered);
+        }
+        List<MemoryPlan.Buffer> buffers = buffers(graph, types, placement, nodes);
+        return new GpuProgram(graph, types, placement, nodes, new MemoryPlan(buffers, traits.alignment(), guard));
+    }
+
+    private static LoweredNode lower(
+            Node node, Graph graph, Inference types, Placement placement, Traits traits, Tuning tuning) {
+        List<@Nullable TensorType> results = new ArrayList<>();
+        node.outputs().forEach(output -> results.add(output.isEmpty() ? null : types.type(output)));
+        boolean empty =
+                results.stream().allMatch(type -> type == null || type.shape().size() == 0);
+        if (empty || Views.isView(node.op())) {
+            return new LoweredNode(node, List.of(), new Hoisting(List.of(), List.of(), Set.of()), "");
+        }
+        Lowered lowered;
+        try {
+            lowered = Lowerings.lower(node.op(), new Call(types.operands(node), results, traits, tuning));
+        } catch (LatheException e) {
+            throw e.in("node " + node);
+        }
+        return switch (lowered) {
+            case Lowered.Refused(String reason) -> new LoweredNode(node, List.of(), null, reason);
+            case Lowered.Launches launches -> {
+                Lowered.Launches needed = withoutCopiesInPlace(node, launches, placement);
+                Hoisting hoisting = Hoisting.of(needed, i -> isConstant(graph, placement, node.input(i)));
+                yield new LoweredNode(node, needed.scratch(), hoisting, "");
+            }
+        };
+    }
+
+    /** A launch that copies an operand of Concat to where it already is has nothing to do. */
+    private static Lowered.Launches withoutCopiesInPlace(Node node, Lowered.Launches lowered, Placement placement) {
+        List<Launch> needed = lowered.launches().stream()
+                .filter(launch -> launch.args().stream()
+                        .noneMatch(arg ->
+                                arg instanceof Arg.Operand(int index) && placement.isInPlace(node, node.input(index))))
+                .toList();
+        return new Lowered.Launches(lowered.scratch(), needed);
+    }
+
+    private static boolean isConstant(Graph graph, Placement placement, String value) {
+        return graph.constant(placement.of(value).root()) != null;
+    }
+
+    /** The value whose memory holds {@code value}. */
+    String root(String value) {
+        return placement.of(value).root();
+    }
+
+    /** Name in the plan of a scratch buffer of a node. */
+    static String scratchName(Node node, int index) {
+        // a value's name may be anything, but no value bears the name of a node and a number after a line break
+        return node.name() + "\n" + index;
+    }
+
+    private static List<MemoryPlan.Buffer> buffers(
+            Graph graph, Inference types, Placement placement, List<LoweredNode> nodes) {
+        Map<String, int[]> lives = new HashMap<>();
+        graph.inputs().forEach(port -> extend(lives, placement.of(port.name()).root(), -1));
+        List<MemoryPlan.Buffer> buffers = new ArrayList<>();
+        for (int step = 0; step < nodes.size(); step++) {
+            int now = step;
+            LoweredNode lowered = nodes.get(step);
+            Stream.concat(lowered.node().inputs().stream(), lowered.node().outputs().stream())
+                    .filter(value -> !value.isEmpty())
+                    .forEach(value -> extend(lives, placement.of(value).root(), now));
+            for (int i = 0; i < lowered.scratch().size(); i++) {
+                if (lowered.hoisting() != null && !lowered.hoisting().kept().contains(i)) {
+                    String name = scratchName(lowered.node(), i);
+                    buffers.add(new MemoryPlan.Buffer(name, lowered.scratch().get(i), step, step));
+                }
+            }
+        }
+        for (Port port : graph.outputs()) {
+            extend(lives, placement.of(port.name()).root(), nodes.size());
+        }
+        lives.keySet().removeAll(graph.constants().keySet());
+        lives.forEach((root, life) ->
+                buffers.add(new MemoryPlan.Buffer(root, types.type(root).bytes(), life[0], life[1])));
+        return buffers;
+    }
+
+    private static void extend(Map<String, int[]> lives, String root, int step) {
+        int[] life = lives.computeIfAbsent(root, _ -> new int[] {step, step});
+        life[0] = Math.min(life[0], step);
+        life[1] = Math.max(life[1], step);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.lathe.backend.gpu;
+
+/** A kernel's text, compiled with certain defines. Belongs to the driver that built it, which also closes it. */
+public interface Program {}

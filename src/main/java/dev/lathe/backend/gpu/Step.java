@@ -1,0 +1,15 @@
+package dev.lathe.backend.gpu;
+
+import dev.lathe.graph.Node;
+import java.util.List;
+
+/** What one node is at run time. */
+sealed interface Step {
+    Node node();
+
+    /** Queued on the device; none where the result is a view of the operand, or has no elements. */
+    record OnDevice(Node node, List<BoundKernel> kernels) implements Step {}
+
+    /** Run by the host, between a download and an upload, because the device refused it and the caller allowed it. */
+    record OnHost(Node node, String reason) implements Step {}
+}

@@ -1,0 +1,48 @@
+package dev.lathe.backend.gpu.opencl;
+
+import dev.lathe.backend.Backend;
+import dev.lathe.backend.BackendFactory;
+import dev.lathe.backend.Device;
+import dev.lathe.backend.DeviceOptions;
+import dev.lathe.backend.gpu.GpuBackend;
+import dev.lathe.tune.Tuning;
+import java.util.List;
+import java.util.Optional;
+
+/** OpenCL devices as a kind of backend. */
+public final class OpenClBackend {
+    public static final BackendFactory FACTORY = new BackendFactory() {
+        @Override
+        public String name() {
+            return "opencl";
+        }
+
+        @Override
+        public List<Device> devices() {
+            return OpenClDevices.describe();
+        }
+
+        @Override
+        public Optional<Device> device(String id) {
+            if (!OpenClDevices.isId(id)) {
+                return BackendFactory.super.device(id);
+            }
+            Device first = devices().getFirst();
+            if (!first.id().equals(id) && first.id().indexOf(':') > 0) {
+                try (OpenClDevice device = OpenClDevices.find(id)) {
+                    return Optional.of(device.describe());
+                }
+            }
+            return Optional.of(first);
+        }
+
+        @Override
+        public Backend open(String id, DeviceOptions options) {
+            BinaryCache cache = new BinaryCache(options.cache());
+            return new GpuBackend(
+                    () -> new OpenClDriver(OpenClDevices.find(id), cache), Tuning.NONE, options.hostOperators());
+        }
+    };
+
+    private OpenClBackend() {}
+}
