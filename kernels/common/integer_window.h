@@ -7,7 +7,8 @@
 #define W uchar // type of w: uchar or char
 #endif
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int channels;       // of x
     int group_channels; // that a filter sees
     int filters;
