@@ -10,6 +10,8 @@ typedef float real;
 #define DEVICE
 #define STRUCT_OF_INTS
 #define BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
+#define GROUP_OF(x, y, z) __attribute__((reqd_work_group_size(x, y, z)))
+#define UNROLL _Pragma("unroll")
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)

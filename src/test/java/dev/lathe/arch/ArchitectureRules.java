@@ -53,6 +53,8 @@ final class ArchitectureRules {
 
     static final ArchRule VECTOR_API_STAYS_IN_CPU = onlyIn("dev.lathe.backend.cpu..", "jdk.incubator.vector..");
 
+    static final ArchRule JOCL_STAYS_IN_OPENCL = onlyIn("dev.lathe.backend.gpu.opencl", "org.jocl..");
+
     static final ArchRule PICOCLI_STAYS_IN_CLI = onlyIn("dev.lathe.cli", "picocli..");
 
     static final ArchRule LOGBACK_IS_NEVER_NAMED =
@@ -117,7 +119,11 @@ final class ArchitectureRules {
         List<String> graphs = and(values, "graph");
         List<String> passes = and(graphs, "graph.pass");
         List<String> backends = and(passes, "backend");
-        List<String> facade = and(backends, "backend.cpu", "backend.reference", "onnx", "data", "zoo", "file");
+        List<String> launches = and(values, "tune");
+        List<String> lowerings = and(launches, "backend.gpu.launch");
+        List<String> gpus = and(backends, "tune", "backend.reference", "backend.gpu.launch");
+        List<String> engines = and(backends, "backend.cpu", "backend.reference", "backend.gpu.opencl");
+        List<String> facade = and(engines, "onnx", "data", "zoo", "file");
         List<String> bench = and(facade, "facade");
         List<String> report = and(bench, "bench");
         List<String> demo = and(report, "report");
@@ -136,6 +142,11 @@ final class ArchitectureRules {
         uses.put("backend", passes);
         uses.put("backend.reference", backends);
         uses.put("backend.cpu", and(backends, "backend.reference"));
+        uses.put("tune", values);
+        uses.put("backend.gpu.launch", launches);
+        uses.put("backend.gpu.lowering", lowerings);
+        uses.put("backend.gpu", and(gpus, "backend.gpu.lowering"));
+        uses.put("backend.gpu.opencl", and(gpus, "backend.gpu"));
         uses.put("facade", facade);
         uses.put("bench", bench);
         uses.put("check", bench);

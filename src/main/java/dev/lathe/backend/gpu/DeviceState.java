@@ -3,9 +3,13 @@ package dev.lathe.backend.gpu;
 import dev.lathe.backend.gpu.GpuProgram.LoweredNode;
 import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Launch;
+import dev.lathe.error.InputException;
 import dev.lathe.error.LatheException;
 import dev.lathe.graph.Node;
+import dev.lathe.tensor.DType;
+import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +21,9 @@ import java.util.Set;
 
 /** All that a lowered graph owns on its device: the arena, constants, packed weights, and kernels with arguments. */
 final class DeviceState implements AutoCloseable {
+    /** A word on the device in which a kernel of {@code node} says 1 + which element it complains about. */
+    private record Fault(Node node, String complaint, Memory word) {}
+
     private final GpuDriver driver;
     private final GpuProgram program;
     private final Holdings held = new Holdings();
@@ -24,6 +31,7 @@ final class DeviceState implements AutoCloseable {
     private final Map<String, Memory> parts = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final Set<Tensor> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Fault> faults = new ArrayList<>();
     private final Memory arena;
 
     private DeviceState(GpuDriver driver, GpuProgram program) {
@@ -109,6 +117,7 @@ final class DeviceState implements AutoCloseable {
                 case Arg.Scratch(int i, boolean _) ->
                     buffers.add(kept.containsKey(i) ? kept.get(i) : scratch(lowered, i));
                 case Arg.Table(Tensor values) -> buffers.add(constants.of(values));
+                case Arg.Fault(String complaint) -> buffers.add(fault(lowered.node(), complaint));
                 case Arg.Ints _, Arg.Real _ -> {}
             }
         }
@@ -120,10 +129,32 @@ final class DeviceState implements AutoCloseable {
                 .map(arg -> switch (arg) {
                     case Arg.Operand(int i) -> program.graph().constant(program.root(node.input(i)));
                     case Arg.Table(Tensor values) -> values;
-                    case Arg.Result _, Arg.Scratch _, Arg.Ints _, Arg.Real _ -> null;
+                    case Arg.Result _, Arg.Scratch _, Arg.Fault _, Arg.Ints _, Arg.Real _ -> null;
                 })
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private Memory fault(Node node, String complaint) {
+        Memory word = held.addWhole(driver.allocate(Integer.BYTES));
+        faults.add(new Fault(node, complaint, word));
+        return word;
+    }
+
+    /**
+     * Looks whether a kernel met an operand that it could not work on.
+     *
+     * @throws InputException if one did, in the run before
+     */
+    void checkFaults() {
+        for (Fault fault : faults) {
+            Tensor word = Tensor.zeros(new TensorType(DType.INT32, Shape.SCALAR));
+            driver.download(fault.word(), word);
+            int found = word.ints()[0];
+            if (found != 0) {
+                throw new InputException("node " + fault.node() + ": element " + (found - 1) + " " + fault.complaint());
+            }
+        }
     }
 
     private Memory scratch(LoweredNode lowered, int index) {

@@ -61,6 +61,7 @@ final class GpuExecutable implements Executable {
                 run(step, observer);
             }
             stopIfCancelled(observer, "its results");
+            state.checkFaults();
             download(outputs, observer);
         } catch (CancellationException | LatheException e) {
             // what is queued still uses the arena, and the next call must find it idle

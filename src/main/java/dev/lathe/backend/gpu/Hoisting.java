@@ -45,7 +45,7 @@ record Hoisting(List<Launch> once, List<Launch> always, Set<Integer> kept) {
         return launch.args().stream().allMatch(arg -> switch (arg) {
             case Arg.Operand operand -> constant.test(operand.index());
             case Arg.Scratch scratch -> kept.contains(scratch.index());
-            case Arg.Result _ -> false;
+            case Arg.Result _, Arg.Fault _ -> false;
             case Arg.Table _, Arg.Ints _, Arg.Real _ -> true;
         });
     }

@@ -141,7 +141,7 @@ public final class OpenClDriver implements GpuDriver {
 
     private static int set(cl_kernel kernel, int index, Arg arg, Iterator<Memory> memory) {
         return switch (arg) {
-            case Arg.Operand _, Arg.Result _, Arg.Scratch _, Arg.Table _ ->
+            case Arg.Operand _, Arg.Result _, Arg.Scratch _, Arg.Table _, Arg.Fault _ ->
                 CL.clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(mem(memory.next())));
             case Arg.Ints(List<Integer> values) ->
                 CL.clSetKernelArg(
