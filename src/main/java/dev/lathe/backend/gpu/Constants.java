@@ -30,8 +30,9 @@ final class Constants implements AutoCloseable {
         for (Iterator<Map.Entry<Tensor, Memory>> each = uploaded.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<Tensor, Memory> entry = each.next();
             if (!needed.contains(entry.getKey())) {
+                Memory memory = entry.getValue();
                 each.remove();
-                entry.getValue().close();
+                memory.close();
             }
         }
     }
