@@ -83,11 +83,6 @@ DEVICE vec activate_lanes(vec x) {
 #define ACTIVATE(v) (v)
 #elif !defined(VW) || VW == 1
 #define ACTIVATE(v) activate(v)
-#elif defined(__cplusplus)
-DEVICE float activate_lanes(float x) {
-    return activate(x);
-}
-#define ACTIVATE(v) activate_lanes(v)
 #else
-#define ACTIVATE(v) _Generic((v), float: activate, default: activate_lanes)(v)
+#define ACTIVATE(v) activate_lanes(v)
 #endif
