@@ -9,6 +9,7 @@ final class OpCases {
 
     static List<OpCase> all() {
         return Stream.of(
+                        ConvCases.all(),
                         MovementCases.all(),
                         GatheringCases.all(),
                         ResizeCases.all(),

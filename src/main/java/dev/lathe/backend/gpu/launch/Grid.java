@@ -1,5 +1,6 @@
 package dev.lathe.backend.gpu.launch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,23 @@ public record Grid(List<Long> items, List<Integer> group) {
     /** At least {@code count} items in a row, in groups of {@code group}. */
     public static Grid cover(long count, int group) {
         return new Grid(List.of(Math.ceilDiv(count, group) * group), List.of(group));
+    }
+
+    /**
+     * At least {@code extents} items along each axis, in groups of at most {@code group} items, a power of two, that
+     * reach as far as they can along the first axes.
+     */
+    public static Grid box(int group, long... extents) {
+        List<Long> items = new ArrayList<>();
+        List<Integer> sides = new ArrayList<>();
+        int left = group;
+        for (long extent : extents) {
+            int side = extent >= left ? left : Math.toIntExact(Long.highestOneBit(2 * Math.max(extent, 1) - 1));
+            items.add(Math.ceilDiv(extent, side) * side);
+            sides.add(side);
+            left /= side;
+        }
+        return new Grid(items, sides);
     }
 
     /** Exactly these items, each a group of its own. */
