@@ -2,7 +2,7 @@ package dev.lathe.backend.gpu;
 
 import dev.lathe.tensor.Tensor;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,13 +27,10 @@ final class Constants implements AutoCloseable {
 
     /** Frees all but {@code needed}. Nothing that is queued may use the others. */
     void keepOnly(Set<Tensor> needed) {
-        for (Iterator<Map.Entry<Tensor, Memory>> each = uploaded.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<Tensor, Memory> entry = each.next();
-            if (!needed.contains(entry.getKey())) {
-                each.remove();
-                entry.getValue().close();
-            }
-        }
+        List<Tensor> others = uploaded.keySet().stream()
+                .filter(each -> !needed.contains(each))
+                .toList();
+        others.forEach(each -> uploaded.remove(each).close());
     }
 
     long bytes() {

@@ -44,24 +44,18 @@ final class DeviceState implements AutoCloseable {
     /** Allocates, uploads, packs and binds; when any of that fails, everything is freed again. */
     static DeviceState of(GpuDriver driver, GpuProgram program) {
         DeviceState state = new DeviceState(driver, program);
+        boolean ready = false;
         try {
             program.nodes().forEach(state::prepare);
             driver.finish();
             state.constants.keepOnly(state.needed);
+            ready = true;
             return state;
-        } catch (LatheException e) {
-            state.abandon(e);
-            throw e;
+        } finally {
+            if (!ready) {
+                state.close();
+            }
         }
-    }
-
-    private void abandon(LatheException failure) {
-        try {
-            driver.finish();
-        } catch (LatheException again) {
-            failure.addSuppressed(again);
-        }
-        close();
     }
 
     List<Step> steps() {

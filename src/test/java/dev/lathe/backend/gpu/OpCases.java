@@ -7,6 +7,6 @@ final class OpCases {
     private OpCases() {}
 
     static List<OpCase> all() {
-        return List.of();
+        return ConvCases.all();
     }
 }

@@ -1,0 +1,111 @@
+package dev.lathe.backend.gpu.lowering;
+
+import dev.lathe.backend.gpu.launch.Arg;
+import dev.lathe.backend.gpu.launch.Call;
+import dev.lathe.backend.gpu.launch.Grid;
+import dev.lathe.backend.gpu.launch.Launch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@link Correlation} as {@code conv/conv_strips}: register tiles of wide vectors, for devices that are CPUs. */
+final class ConvStrips {
+    private static final int LONGEST = Integer.MAX_VALUE;
+
+    private ConvStrips() {}
+
+    /** Whether all positions fit the kernel's integers. */
+    static boolean accepts(Correlation sum) {
+        Strips strips = strips(sum);
+        return (long) sum.images() * sum.groups() * sum.channels() * strips.channelPitch() < LONGEST;
+    }
+
+    private static Strips strips(Correlation sum) {
+        return sum.isProduct() ? Strips.none(sum.outputs()) : Strips.of(sum.geometry());
+    }
+
+    static void draft(Correlation sum, Call call, Draft draft) {
+        Strips strips = strips(sum);
+        int width = call.device().vectorWidth();
+        RegisterTile tile = RegisterTile.of(sum, strips.positions(), call);
+        Arg xs = sum.x();
+        if (!sum.isProduct()) {
+            int planes = sum.images() * sum.groups() * sum.channels();
+            xs = draft.scratch((long) planes * strips.channelPitch());
+            if (planes > 0) {
+                draft.add(strips.launch(sum.x(), xs, planes, width));
+            }
+        }
+        Arg packed = packed(sum, tile.filters(), draft);
+        draft.add(launch(sum, strips, tile, width)
+                .with(List.of(Draft.read(xs), Draft.read(packed)))
+                .with(addends(sum))
+                .table(strips.taps())
+                .with(List.of(sum.y()))
+                .struct(fields(sum, strips, tile.band())));
+    }
+
+    /** Blocks of filters, as {@code conv/pack_filters} makes them. */
+    private static Arg packed(Correlation sum, int block, Draft draft) {
+        int blocks = Math.ceilDiv(sum.filters(), block);
+        Arg packed = draft.scratch((long) sum.groups() * blocks * block * sum.depth());
+        int rowsOfGroup = 8;
+        long depth = Math.ceilDiv(Math.max(sum.depth(), 1), rowsOfGroup);
+        Grid grid = Grid.groups(List.of(1L, depth, (long) sum.groups() * blocks), List.of(block, rowsOfGroup, 1));
+        if (sum.depth() == 0) {
+            return packed;
+        }
+        draft.add(Launch.of("conv/pack_filters", grid)
+                .define("FILTERS", block)
+                .with(List.of(sum.w(), packed))
+                .ints(sum.filters(), sum.depth())
+                .ints(sum.rows().group(), sum.rows().row(), sum.rows().column()));
+        return packed;
+    }
+
+    private static Launch launch(Correlation sum, Strips strips, RegisterTile tile, int width) {
+        long tiles = Math.ceilDiv(strips.positions(), tile.vectors() * width);
+        long blocks = Math.ceilDiv(sum.filters(), tile.filters());
+        Grid grid = Grid.single(tiles * blocks, 1, (long) sum.images() * sum.groups());
+        return Launch.of("conv/conv_strips", grid)
+                .define(Map.of("VW", width, "FILTERS", tile.filters(), "VECTORS", tile.vectors()))
+                .define(epilogue(sum));
+    }
+
+    /** Defines of what follows the sum. */
+    static Map<String, String> epilogue(Correlation sum) {
+        Map<String, String> defines = new HashMap<>(ActivationDefines.of(sum.activation()));
+        defines.put("BIAS", sum.bias() == null ? "0" : "1");
+        defines.put("RESIDUAL", sum.residual() == null ? "0" : "1");
+        return defines;
+    }
+
+    /** Bias and residual; a kernel that adds none is given the weights, which it does not read there. */
+    static List<Arg> addends(Correlation sum) {
+        Arg none = Draft.read(sum.w());
+        return List.of(
+                sum.bias() == null ? none : Draft.read(sum.bias()),
+                sum.residual() == null ? none : Draft.read(sum.residual()));
+    }
+
+    /** The fields of {@code Conv} in the kernels over strips. */
+    static int[] fields(Correlation sum, Strips strips, int band) {
+        int size = sum.images() * sum.groups() * sum.channels() * strips.channelPitch();
+        int[] rows = strips.rows();
+        return new int[] {
+            size,
+            sum.channels(),
+            strips.channelPitch(),
+            sum.taps(),
+            sum.filters(),
+            sum.groups(),
+            strips.positions(),
+            band,
+            rows[0],
+            rows[1],
+            rows[2],
+            rows[3],
+            rows[4]
+        };
+    }
+}
