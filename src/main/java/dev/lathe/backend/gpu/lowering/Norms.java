@@ -106,7 +106,7 @@ final class Norms {
 
     /** {@code axes} are those of x with scale, bias and moments. */
     private static Launch normalize(Broadcasting axes, boolean bias, Call call) {
-        return axes.launch("norm/normalize", call)
+        return axes.launch("norm/normalization", call)
                 .define("BIAS", bias ? 1 : 0)
                 .operands(bias ? new int[] {0, 1, 2} : new int[] {0, 1})
                 .reads(0)

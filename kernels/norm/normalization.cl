@@ -6,7 +6,7 @@
 #define BIAS 1 // whether there is a bias
 #endif
 
-__kernel void normalize(
+__kernel void normalization(
     __global const float *restrict x,
     __global const float *restrict scale,
 #if BIAS
