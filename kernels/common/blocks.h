@@ -1,6 +1,7 @@
 // Which element of a scale belongs to an element of a tensor (ScaleBlocks.java).
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int inner;      // elements of the tensor behind one place of the axis
     int extent;     // places on the axis
     int block;      // neighbouring places that share a scale

@@ -1,7 +1,8 @@
 // A block of up to 8 axes, outermost first, that two buffers number differently (StridedBox.java).
 // An item moves `piece` neighbours along the innermost axis.
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int rank;       // 1 to 8
     int size[8];    // extents
     int from[8];    // distance of neighbours in the buffer that is read; 0 repeats, less than 0 walks backwards

@@ -7,7 +7,8 @@
 #define B uchar // type of b: uchar or char
 #endif
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int rows;    // of a matrix of a
     int columns; // of a matrix of b
     int depth;   // columns of a, rows of b

@@ -7,13 +7,14 @@
 #define W uchar // type of w: uchar or char
 #endif
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int channels;       // of x
     int group_channels; // that a filter sees
     int filters;
     int group_filters;  // filters of one group
     int in[3];          // spatial axes: extents of x, filters, result
-    int kernel[3];
+    int taps[3];
     int out[3];
     int stride[3];
     int dilation[3];
@@ -25,7 +26,7 @@ DEVICE long centred_sum(__global const X *x, int x_zero, __global const W *w, in
                         int k)
 {
     const int volume = window.out[0] * window.out[1] * window.out[2];
-    const int kernel_volume = window.kernel[0] * window.kernel[1] * window.kernel[2];
+    const int filter_volume = window.taps[0] * window.taps[1] * window.taps[2];
     const int n = at / volume / window.filters;
     const int first = n * window.channels + k / window.group_filters * window.group_channels;
     const int begin2 = at % window.out[2] * window.stride[2] - window.pad[2];
@@ -33,17 +34,17 @@ DEVICE long centred_sum(__global const X *x, int x_zero, __global const W *w, in
     const int begin0 = at / (window.out[2] * window.out[1]) % window.out[0] * window.stride[0] - window.pad[0];
     long sum = 0;
     for (int c = 0; c < window.group_channels; c++) {
-        __global const W *filter = w + (k * window.group_channels + c) * kernel_volume;
-        for (int t0 = 0; t0 < window.kernel[0]; t0++) {
+        __global const W *filter = w + (k * window.group_channels + c) * filter_volume;
+        for (int t0 = 0; t0 < window.taps[0]; t0++) {
             const int at0 = begin0 + t0 * window.dilation[0];
-            for (int t1 = 0; t1 < window.kernel[1] && at0 >= 0 && at0 < window.in[0]; t1++) {
+            for (int t1 = 0; t1 < window.taps[1] && at0 >= 0 && at0 < window.in[0]; t1++) {
                 const int at1 = begin1 + t1 * window.dilation[1];
                 const int row = (((first + c) * window.in[0] + at0) * window.in[1] + at1) * window.in[2];
-                const int taps = (t0 * window.kernel[1] + t1) * window.kernel[2];
-                for (int t2 = 0; t2 < window.kernel[2] && at1 >= 0 && at1 < window.in[1]; t2++) {
+                const int tap = (t0 * window.taps[1] + t1) * window.taps[2];
+                for (int t2 = 0; t2 < window.taps[2] && at1 >= 0 && at1 < window.in[1]; t2++) {
                     const int at2 = begin2 + t2 * window.dilation[2];
                     if (at2 >= 0 && at2 < window.in[2]) {
-                        sum += (x[row + at2] - x_zero) * (filter[taps + t2] - w_zero);
+                        sum += (x[row + at2] - x_zero) * (filter[tap + t2] - w_zero);
                     }
                 }
             }

@@ -17,7 +17,8 @@
 #endif
 
 // 1 where there is one number for each row or column, otherwise 0.
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int a_scale;
     int a_zero;
     int b_scale;

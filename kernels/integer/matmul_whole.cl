@@ -10,7 +10,7 @@
 // Items     one for each element of y
 // Binds     dev.lathe.backend.gpu.lowering.IntegerMatrices
 
-#include "common/whole.h"
+#include "common/integers.h"
 
 #ifndef T
 #define T int // int or long
@@ -19,7 +19,8 @@
 #define SCALED 0 // 1 if alpha or beta are not 1
 #endif
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int rows;
     int columns;
     int depth;
@@ -35,7 +36,7 @@ typedef STRUCT_OF_INTS struct {
 // Numbers modulo 2^64: their sums and products wrap around everywhere.
 DEVICE unsigned long scaled(float factor, unsigned long value)
 {
-    return SCALED && factor != 1 ? (unsigned long)whole((real)factor * (real)(long)value) : value;
+    return SCALED && factor != 1 ? (unsigned long)cut((real)factor * (real)(long)value) : value;
 }
 
 __kernel void matmul_whole(__global const T *restrict a, __global const T *restrict b, __global const T *restrict c,

@@ -23,9 +23,9 @@ __kernel void check_indices(__global const INDEX *restrict index, __global int *
     }
     firsts[item] = first;
     BARRIER();
-    for (int half = GROUP / 2; half > 0; half /= 2) {
-        if (item < half && firsts[item + half] < firsts[item]) {
-            firsts[item] = firsts[item + half];
+    for (int reach = GROUP / 2; reach > 0; reach /= 2) {
+        if (item < reach && firsts[item + reach] < firsts[item]) {
+            firsts[item] = firsts[item + reach];
         }
         BARRIER();
     }

@@ -11,7 +11,8 @@
 #define T int // what moves as one: uchar, int or long
 #endif
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int rank;     // 1 to 8
     int size[8];  // extents of y
     int step[8];  // distance of neighbours in x, for axes without a table

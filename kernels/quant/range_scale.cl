@@ -38,10 +38,10 @@ __kernel void range_scale(__global const float *restrict x, __global float *rest
     leasts[item] = least;
     mosts[item] = most;
     BARRIER();
-    for (int half = GROUP / 2; half > 0; half /= 2) {
-        if (item < half) {
-            leasts[item] = lesser(leasts[item + half], leasts[item]);
-            mosts[item] = greater(mosts[item + half], mosts[item]);
+    for (int reach = GROUP / 2; reach > 0; reach /= 2) {
+        if (item < reach) {
+            leasts[item] = lesser(leasts[item + reach], leasts[item]);
+            mosts[item] = greater(mosts[item + reach], mosts[item]);
         }
         BARRIER();
     }

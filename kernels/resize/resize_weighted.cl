@@ -8,7 +8,7 @@
 // Items    one for each element of y
 // Binds    dev.lathe.backend.gpu.lowering.Resizing
 
-#include "common/whole.h"
+#include "common/integers.h"
 
 #ifndef T
 #define T float // type of the elements
@@ -20,7 +20,8 @@
 #define WHOLE 0 // 1 where T is an integer
 #endif
 
-typedef STRUCT_OF_INTS struct {
+typedef struct {
+    STRUCT_OF_INTS
     int size[4];  // extents of y
     int step[4];  // distance of neighbours in x
     int table[4]; // where the axis begins in places; -1 where every position is its own only neighbour
@@ -35,7 +36,7 @@ DEVICE T stored(SUM sum)
 {
 #if WHOLE
     const real near = rint(sum);
-    return (T)whole(fabs(sum - near) <= (real)1 / (real)10000 ? near : sum);
+    return (T)cut(fabs(sum - near) <= (real)1 / (real)10000 ? near : sum);
 #else
     return sum;
 #endif

@@ -1,12 +1,24 @@
 package dev.lathe.backend.gpu;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All cases of all operators. */
 final class OpCases {
     private OpCases() {}
 
     static List<OpCase> all() {
-        return ConvCases.all();
+        return Stream.of(
+                        ElementwiseCases.all(),
+                        MovementCases.all(),
+                        GatheringCases.all(),
+                        ResizeCases.all(),
+                        QuantizationCases.all(),
+                        IntegerProductCases.all(),
+                        ConvCases.all(),
+                        ProductCases.all())
+                .flatMap(Collection::stream)
+                .toList();
     }
 }

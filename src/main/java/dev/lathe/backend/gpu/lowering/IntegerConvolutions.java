@@ -38,8 +38,8 @@ final class IntegerConvolutions {
         DType to = call.result(0).dtype();
         Arg bias = call.operands().has(BIAS) ? new Arg.Operand(BIAS) : new Arg.Table(Tensor.of(Shape.SCALAR, 0));
         return Lowered.of(launch("integer/conv_qlinear", 0, 3, call)
-                .define("Y", ElementTypes.of(to))
-                .define("LEAST", ElementTypes.least(to))
+                .define("Y", ElementNames.of(to))
+                .define("LEAST", Quantization.least(to))
                 .operands(0, 1, 2, 3, 4, 5, 6, 7)
                 .with(List.of(bias))
                 .result(0)
@@ -50,8 +50,8 @@ final class IntegerConvolutions {
 
     private static Launch launch(String kernel, int x, int w, Call call) {
         return Launch.of(kernel, call.cover(call.result(0).shape().size()))
-                .define("X", ElementTypes.of(call.operands().dtype(x)))
-                .define("W", ElementTypes.of(call.operands().dtype(w)));
+                .define("X", ElementNames.of(call.operands().dtype(x)))
+                .define("W", ElementNames.of(call.operands().dtype(w)));
     }
 
     /** The fields of {@code IntegerWindow} in {@code kernels/common/integer_window.h}. */

@@ -32,8 +32,8 @@ final class IntegerMatrices {
         Product product = Product.of(0, 3, call);
         DType to = call.result(0).dtype();
         return Lowered.of(product.launch("integer/matmul_qlinear", 0, 3, call)
-                .define("Y", ElementTypes.of(to))
-                .define("LEAST", ElementTypes.least(to))
+                .define("Y", ElementNames.of(to))
+                .define("LEAST", Quantization.least(to))
                 .operands(0, 1, 2, 3, 4, 5, 6, 7)
                 .table(new MatrixPlaces(product.outer)
                         .add(call.shape(0))
@@ -95,8 +95,8 @@ final class IntegerMatrices {
 
         private Launch launch(String kernel, int left, int right, Call call) {
             return Launch.of(kernel, call.cover(call.result(0).shape().size()))
-                    .define("A", ElementTypes.of(call.operands().dtype(left)))
-                    .define("B", ElementTypes.of(call.operands().dtype(right)));
+                    .define("A", ElementNames.of(call.operands().dtype(left)))
+                    .define("B", ElementNames.of(call.operands().dtype(right)));
         }
 
         private int[] fields() {

@@ -19,43 +19,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Operators whose results are elements of the operands in another order: each a {@link StridedBox} or several. */
-public final class Movement {
+final class Movement {
     private Movement() {}
-
-    /**
-     * The element of the result at which each operand begins that is copied as one block; without entries if an
-     * operand's elements do not stay together. Who makes such an operand may as well write it there.
-     */
-    public static List<Integer> blocks(Concat op, Call call) {
-        Shape out = call.result(0).shape();
-        int axis = op.axis(out.rank());
-        return out.product(0, axis) == 1 ? starts(op, call) : List.of();
-    }
-
-    private static List<Integer> starts(Concat op, Call call) {
-        Shape out = call.result(0).shape();
-        int axis = op.axis(out.rank());
-        int stride = out.product(axis + 1, out.rank());
-        List<Integer> starts = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < call.operands().count(); i++) {
-            starts.add(start * stride);
-            start += call.shape(i).dim(axis);
-        }
-        return starts;
-    }
 
     static Lowered concat(Concat op, Call call) {
         int[] strides = call.result(0).shape().strides();
-        List<Integer> starts = starts(op, call);
+        int axis = op.axis(strides.length);
         List<Launch> launches = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
+        int start = 0;
+        for (int i = 0; i < call.operands().count(); i++) {
             Shape x = call.shape(i);
             if (x.size() > 0) {
                 StridedBox box = StridedBox.of(call.operands().dtype(i), x.dims(), x.strides(), strides);
-                launches.add(
-                        Copies.strided(new Arg.Operand(i), new Arg.Result(0), box.startingAt(0, starts.get(i)), call));
+                int to = start * strides[axis];
+                launches.add(Copies.strided(new Arg.Operand(i), new Arg.Result(0), box.startingAt(0, to), call));
             }
+            start += x.dim(axis);
         }
         return new Lowered.Launches(List.of(), launches);
     }

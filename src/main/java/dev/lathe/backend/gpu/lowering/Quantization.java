@@ -28,7 +28,7 @@ final class Quantization {
         // differences of 32-bit numbers have 33 bits, more than a float holds
         String product = dtype == DType.INT32 ? "real" : "float";
         return Lowered.of(Launch.of("quant/dequantize_linear", call.cover(x.size()))
-                .define("X", ElementTypes.of(dtype))
+                .define("X", ElementNames.of(dtype))
                 .define("PRODUCT", product)
                 .operands(0, SCALE)
                 .with(List.of(zero(dtype, call)))
@@ -58,9 +58,14 @@ final class Quantization {
 
     private static Launch quantize(Call call, DType to) {
         return Launch.of("quant/quantize_linear", call.cover(call.shape(0).size()))
-                .define("X", ElementTypes.of(call.operands().dtype(0)))
-                .define("Y", ElementTypes.of(to))
-                .define("LEAST", ElementTypes.least(to));
+                .define("X", ElementNames.of(call.operands().dtype(0)))
+                .define("Y", ElementNames.of(to))
+                .define("LEAST", least(to));
+    }
+
+    /** The least code of {@code dtype}, INT8 or UINT8. */
+    static int least(DType dtype) {
+        return dtype == DType.INT8 ? Byte.MIN_VALUE : 0;
     }
 
     /** Scale and zero point go through scratch buffers: no launch reads a result of its own node. */

@@ -57,7 +57,7 @@ record WeightedBox(List<Axis> axes) {
         boolean whole = dtype != DType.FLOAT32;
         int size = call.result(0).shape().size();
         return Lowered.of(Launch.of("resize/resize_weighted", call.cover(size))
-                .define("T", ElementTypes.of(dtype))
+                .define("T", ElementNames.of(dtype))
                 .define("SUM", whole ? "real" : "float")
                 .define("WHOLE", whole ? 1 : 0)
                 .operands(0)

@@ -39,7 +39,7 @@ final class WholeMatrices {
     private static Launch launch(MatrixPlaces places, float alpha, float beta, Call call) {
         int size = call.result(0).shape().size();
         return Launch.of("integer/matmul_whole", call.cover(size))
-                .define("T", ElementTypes.of(call.result(0).dtype()))
+                .define("T", ElementNames.of(call.result(0).dtype()))
                 .define("SCALED", alpha == 1 && beta == 1 ? 0 : 1)
                 .operands(0, 1)
                 .with(List.of(Zeros.orZero(C, 0, call), Zeros.orZero(RESIDUAL, 0, call)))
