@@ -86,11 +86,11 @@ final class Pools {
 
     private static Launch ofType(Launch launch, Call call) {
         DType dtype = call.operands().dtype(0);
-        return launch.define("T", ElementTypes.of(dtype))
+        return launch.define("T", ElementNames.of(dtype))
                 .define("FLOATS", dtype == DType.FLOAT32 ? 1 : 0)
                 .define(
                         "LOWEST",
-                        dtype == DType.FLOAT32 ? FloatLiterals.of(Float.NEGATIVE_INFINITY) : ElementTypes.least(dtype));
+                        dtype == DType.FLOAT32 ? FloatLiterals.of(Float.NEGATIVE_INFINITY) : ElementNames.least(dtype));
     }
 
     private static int planes(Call call) {
