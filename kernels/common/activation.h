@@ -1,6 +1,5 @@
-// Functions of one number that follow others: ACTIVATE(v) of a float, or of a `vec` where VW is defined. Bound by
-// ActivationDefines. NaN and infinities give what the formula gives, except where a comparison decides: NaN is in no
-// range, so max and min below let it pass.
+// Functions of one number: activate(x) of a float; ACTIVATE(v) of a `vec` where VW is defined, of a float elsewhere.
+// ActivationDefines sets the defines. Where comparisons decide, they let NaN pass as the formulas' min and max do.
 
 #ifndef ACTIVATION
 #define ACTIVATION 0 // which function, see below
@@ -40,7 +39,8 @@
 #elif ACTIVATION == 12 // softsign
 #define FORMULA(x, S) ((x) / (S(1.0f) + fabs(x)))
 #elif ACTIVATION == 13 // gelu
-#define FORMULA(x, S) (S(0.5f) * (x) * erfc((x) * S(-0.70710678f)))
+#include "common/erf.h"
+#define FORMULA(x, S) (0.5f * (x) * (1.0f + error_function((x)*0.70710678f)))
 #elif ACTIVATION == 14 // gelu by tanh, written as x*sigmoid(2*u), which loses nothing where tanh(u) nears -1
 #define FORMULA(x, S) ((x) / (S(1.0f) + exp(S(-1.5957691f) * ((x) + S(0.044715f) * (x) * (x) * (x)))))
 #elif ACTIVATION == 15 // mish
@@ -64,30 +64,31 @@ DEVICE float activate(float x) {
     return FORMULA(x, AS_FLOAT);
 }
 
-#if defined(VW) && VW > 1 && ACTIVATION != 0
+#if defined(VW) && VW > 1
 DEVICE vec activate_lanes(vec x) {
-#ifdef __OPENCL_VERSION__
+#if defined(__OPENCL_VERSION__) && ACTIVATION != 13
     return FORMULA(x, SPLAT);
 #else
-    // Plain C has no functions of vectors.
+    // Plain C has no functions of vectors, and error_function takes floats.
     vec y = x;
+    UNROLL
     for (int lane = 0; lane < VW; lane++) {
         ((float *)&y)[lane] = activate(LANE(x, lane));
     }
     return y;
 #endif
 }
-#endif
 
+<<<<<<< HEAD
 #if ACTIVATION == 0
 #define ACTIVATE(v) (v)
 #elif !defined(VW) || VW == 1
 #define ACTIVATE(v) activate(v)
-#elif defined(__cplusplus)
-DEVICE float activate_lanes(float x) {
-    return activate(x);
-}
+#else
+#define ACTIVATE(v) activate_lanes(v)
+=======
 #define ACTIVATE(v) activate_lanes(v)
 #else
-#define ACTIVATE(v) _Generic((v), float: activate, default: activate_lanes)(v)
+#define ACTIVATE(v) activate(v)
+>>>>>>> ops2
 #endif

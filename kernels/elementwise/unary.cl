@@ -1,5 +1,6 @@
 // y = FUNCTION(x) of floats; questions give truth values. One work-item for every element, `count` of them. Bound by
 // Elementwise.
+#include "common/erf.h"
 
 #define ABS 0
 #define NEG 1
@@ -57,7 +58,7 @@ DEVICE R of(float x) {
 #elif FUNCTION == LOG
     return log(x);
 #elif FUNCTION == ERF
-    return erf(x);
+    return error_function(x);
 #elif FUNCTION == SIN
     return sin(x);
 #elif FUNCTION == COS

@@ -39,9 +39,7 @@ __kernel GROUP_OF(1, 1, 1) void winograd_input(__global const float *restrict xs
     float lines[TILE_IN * TILE_IN * TILE];
     for (int i = 0; i < count; i += VW) {
         vec d[TILE_IN * TILE_IN];
-        UNROLL
         for (int y = 0; y < TILE_IN; y++)
-            UNROLL
             for (int x = 0; x < TILE_IN; x++) {
                 int at = (y % TILE_OUT * TILE_OUT + x % TILE_OUT) * phase + y / TILE_OUT * s.rows.pitch[1] + x / TILE_OUT + i;
                 d[y * TILE_IN + x] = at + VW <= left ? LOAD(xs + at) : load_some(xs + at, left - at);

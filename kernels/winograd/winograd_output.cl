@@ -47,7 +47,6 @@ __kernel GROUP_OF(1, 1, 1) void winograd_output(__global const float *restrict m
     int live = VW < tiles - p ? VW : tiles - p;
     vec d[TILE_IN * TILE_IN];
     m += ((size_t)image * TILE_IN * TILE_IN * filters + k) * tiles + p;
-    UNROLL
     for (int e = 0; e < TILE_IN * TILE_IN; e++) {
         __global const float *from = m + (size_t)e * filters * tiles;
         d[e] = live == VW ? LOAD(from) : load_some(from, live);

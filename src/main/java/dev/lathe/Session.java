@@ -8,7 +8,6 @@ import dev.lathe.error.InputException;
 import dev.lathe.error.LatheException;
 import dev.lathe.error.LimitException;
 import dev.lathe.graph.Graph;
-import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
 import dev.lathe.graph.pass.Pass;
 import dev.lathe.graph.pass.Passes;
@@ -118,26 +117,11 @@ public final class Session implements AutoCloseable {
         return future;
     }
 
-    /** Runs once and tells the time that each node took, in order. */
-    public List<LayerTime> profile(Map<String, Tensor> inputs) {
-        List<LayerTime> times = new ArrayList<>();
-        run(inputs, new RunObserver() {
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-
-            @Override
-            public boolean timed() {
-                return true;
-            }
-
-            @Override
-            public void ran(Node node, long nanoseconds) {
-                times.add(new LayerTime(node.name(), node.op().name(), nanoseconds / 1e6));
-            }
-        });
-        return times;
+    /** Runs once and tells how long each node took, and the ways to the device and back. */
+    public Profile profile(Map<String, Tensor> inputs) {
+        Timekeeper timekeeper = new Timekeeper();
+        run(inputs, timekeeper);
+        return timekeeper.profile();
     }
 
     /**

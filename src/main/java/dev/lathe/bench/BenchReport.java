@@ -10,9 +10,15 @@ import java.util.List;
  * @param ratios how the engines compare
  * @param checks whether they compute the same
  * @param layers times of single layers; empty unless asked for
+ * @param phases upload, compute and download apart; empty unless layers were asked for
  */
 public record BenchReport(
-        String model, List<Result> results, List<Ratio> ratios, List<Check> checks, List<LayerResult> layers) {
+        String model,
+        List<Result> results,
+        List<Ratio> ratios,
+        List<Check> checks,
+        List<LayerResult> layers,
+        List<Phases> phases) {
 
     /**
      * One engine at one batch.
@@ -55,6 +61,15 @@ public record BenchReport(
      */
     public record LayerResult(
             String device, int batch, String node, String op, double milliseconds, double share, double gflops) {}
+
+    /**
+     * One run of a device, medians.
+     *
+     * @param uploadMs until the inputs were on the device; 0 where it works on the caller's memory
+     * @param computeMs sum over all layers
+     * @param downloadMs until the outputs were in the caller's memory, likewise
+     */
+    public record Phases(String device, int batch, double uploadMs, double computeMs, double downloadMs) {}
 
     /** Whether all engines agree. */
     public boolean passed() {

@@ -5,6 +5,7 @@ import dev.lathe.Model;
 import dev.lathe.Session;
 import dev.lathe.bench.BenchReport.Check;
 import dev.lathe.bench.BenchReport.LayerResult;
+import dev.lathe.bench.BenchReport.Phases;
 import dev.lathe.bench.BenchReport.Ratio;
 import dev.lathe.bench.BenchReport.Result;
 import dev.lathe.error.InputException;
@@ -30,6 +31,7 @@ public final class Benchmark {
     private final List<Ratio> ratios = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
     private final List<LayerResult> layers = new ArrayList<>();
+    private final List<Phases> phases = new ArrayList<>();
 
     private Benchmark(BenchOptions options, Consumer<String> progress) {
         this.options = options;
@@ -48,7 +50,12 @@ public final class Benchmark {
         Benchmark benchmark = new Benchmark(options, progress);
         options.batches().forEach(benchmark::compare);
         return new BenchReport(
-                options.model().toString(), benchmark.results, benchmark.ratios, benchmark.checks, benchmark.layers);
+                options.model().toString(),
+                benchmark.results,
+                benchmark.ratios,
+                benchmark.checks,
+                benchmark.layers,
+                benchmark.phases);
     }
 
     private void compare(int batch) {
@@ -74,10 +81,17 @@ public final class Benchmark {
             results.addAll(measured);
             addRatios(measured);
             if (options.perLayer()) {
-                entrants.forEach(e -> layers.addAll(LayerProfile.of(e.contender(), inputs, batch, inspection)));
+                entrants.forEach(e -> add(LayerProfile.of(e.contender(), inputs, batch, inspection)));
             }
         } finally {
             entrants.forEach(Entrant::close);
+        }
+    }
+
+    private void add(LayerProfile profile) {
+        if (!profile.layers().isEmpty()) {
+            layers.addAll(profile.layers());
+            phases.add(profile.phases());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.lathe.bench;
 
 import dev.lathe.Engine;
 import dev.lathe.EngineOptions;
-import dev.lathe.LayerTime;
 import dev.lathe.Model;
+import dev.lathe.Profile;
 import dev.lathe.Session;
 import dev.lathe.tensor.Tensor;
 import java.nio.file.Path;
@@ -22,8 +22,8 @@ sealed interface Contender extends AutoCloseable {
     /** Bytes held; 0 when unknown. */
     long bytes();
 
-    /** Times of the layers of one run; empty when the engine does not tell. */
-    List<LayerTime> profile(Map<String, Tensor> inputs);
+    /** Where the time of one run goes; without layers when the engine does not tell. */
+    Profile profile(Map<String, Tensor> inputs);
 
     @Override
     void close();
@@ -76,7 +76,7 @@ sealed interface Contender extends AutoCloseable {
         }
 
         @Override
-        public List<LayerTime> profile(Map<String, Tensor> inputs) {
+        public Profile profile(Map<String, Tensor> inputs) {
             return session.profile(inputs);
         }
 
@@ -118,8 +118,8 @@ sealed interface Contender extends AutoCloseable {
         }
 
         @Override
-        public List<LayerTime> profile(Map<String, Tensor> inputs) {
-            return List.of();
+        public Profile profile(Map<String, Tensor> inputs) {
+            return new Profile(List.of(), 0, 0);
         }
 
         @Override

@@ -13,7 +13,7 @@ final class DeviceOption {
             names = "--device",
             paramLabel = "ID",
             defaultValue = Engine.AUTO,
-            description = "cpu, reference, ... as 'lathe devices' lists them, or auto (default).")
+            description = "cpu, opencl:0, reference, ... as 'lathe devices' lists them, or auto (default).")
     private String device;
 
     @Option(names = "--threads", paramLabel = "N", description = "Host threads; default: all processors.")
@@ -26,6 +26,11 @@ final class DeviceOption {
             description = "Graph passes to leave out, such as fuse-activation; see docs/passes.md.")
     private List<String> withoutPasses = List.of();
 
+    @Option(
+            names = "--host-operators",
+            description = "Let the host run operators that the device refuses; without it they are an error.")
+    private boolean hostOperators;
+
     /** The caller closes it. */
     Engine open(Command command) {
         if (threads < 1) {
@@ -34,7 +39,10 @@ final class DeviceOption {
         if (!Passes.names().containsAll(withoutPasses)) {
             throw command.usage("--without-pass takes " + String.join(", ", Passes.names()));
         }
-        EngineOptions options = EngineOptions.DEFAULT.withThreads(threads).withoutPasses(Set.copyOf(withoutPasses));
+        EngineOptions options = EngineOptions.DEFAULT
+                .withThreads(threads)
+                .withoutPasses(Set.copyOf(withoutPasses))
+                .withHostOperators(hostOperators);
         return Engine.open(device, options);
     }
 }

@@ -58,8 +58,12 @@ final class RunCommand extends Command {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    /** @param milliseconds of the run, the preparation of the model included */
-    private record Result(String device, List<Output> outputs, double milliseconds, List<Top> top) {}
+    /**
+     * @param milliseconds of the run, the preparation of the model included
+     * @param hostNodes what the host ran because the device refused it, each with the reason
+     */
+    private record Result(
+            String device, List<Output> outputs, double milliseconds, List<Top> top, List<String> hostNodes) {}
 
     private record Output(String name, List<Integer> shape) {}
 
@@ -88,7 +92,8 @@ final class RunCommand extends Command {
             List<Output> shapes = new ArrayList<>();
             outputs.forEach((name, tensor) -> shapes.add(new Output(
                     name, Arrays.stream(tensor.shape().dims()).boxed().toList())));
-            Result result = new Result(session.device().id(), shapes, milliseconds, top(outputs, names));
+            Result result = new Result(
+                    session.device().id(), shapes, milliseconds, top(outputs, names), session.hostNodes(values));
             print(json, result, text(result));
         }
         return DONE;
@@ -133,7 +138,9 @@ final class RunCommand extends Command {
         String shapes = result.outputs.stream()
                 .map(output -> output.name + "  " + Numbers.shape(output.shape))
                 .collect(Collectors.joining("\n"));
-        String time = result.device + ": " + Numbers.digits(result.milliseconds) + " ms";
+        String host =
+                result.hostNodes.stream().map(node -> "\non the host: " + node).collect(Collectors.joining());
+        String time = result.device + ": " + Numbers.digits(result.milliseconds) + " ms" + host;
         if (result.top.isEmpty()) {
             return shapes + "\n" + time;
         }

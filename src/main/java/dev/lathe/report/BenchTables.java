@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.lathe.bench.BenchReport;
 import dev.lathe.bench.BenchReport.LayerResult;
+import dev.lathe.bench.BenchReport.Phases;
 import dev.lathe.bench.BenchReport.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class BenchTables {
         text.append(results(report));
         sentences(report).forEach(sentence -> text.append('\n').append(sentence));
         if (!report.layers().isEmpty()) {
+            text.append("\n\n").append(phases(report.phases()));
             text.append("\n\n").append(layers(report.layers()));
         }
         return text.toString();
@@ -36,6 +38,7 @@ public final class BenchTables {
                 .map(r -> new HtmlPage.Bar(r.label() + ", batch " + r.batch(), r.imagesPerSecond()))
                 .toList());
         if (!report.layers().isEmpty()) {
+            page.heading("To the device and back").table(phases(report.phases()));
             page.heading("Layers").table(layers(report.layers()));
             // Bars of one run to one scale: a slow device would flatten those of a fast one.
             report.layers().stream()
@@ -103,6 +106,19 @@ public final class BenchTables {
                         check.error(),
                         check.tolerance())));
         return sentences;
+    }
+
+    private static Table phases(List<Phases> phases) {
+        Table table = new Table("device", "batch", "upload ms", "compute ms", "download ms");
+        for (Phases each : phases) {
+            table.row(
+                    each.device(),
+                    each.batch(),
+                    Numbers.digits(each.uploadMs()),
+                    Numbers.digits(each.computeMs()),
+                    Numbers.digits(each.downloadMs()));
+        }
+        return table;
     }
 
     private static Table layers(List<LayerResult> layers) {

@@ -27,6 +27,11 @@ public final class KernelText {
         return read(prelude, included) + read(kernel + ".cl", included);
     }
 
+    /** The text of {@code kernel} without a prelude, for whoever has one of his own. */
+    static String of(String kernel) {
+        return read(kernel + ".cl", new HashSet<>());
+    }
+
     private static String read(String file, Set<String> included) {
         if (!included.add(file)) {
             return "";

@@ -1,5 +1,6 @@
 package dev.lathe.backend.gpu;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,13 +10,15 @@ final class OpCases {
 
     static List<OpCase> all() {
         return Stream.of(
-                        ConvCases.all(),
+                        ElementwiseCases.all(),
                         MovementCases.all(),
                         GatheringCases.all(),
                         ResizeCases.all(),
                         QuantizationCases.all(),
-                        IntegerProductCases.all())
-                .flatMap(List::stream)
+                        IntegerProductCases.all(),
+                        ConvCases.all(),
+                        ProductCases.all())
+                .flatMap(Collection::stream)
                 .toList();
     }
 }

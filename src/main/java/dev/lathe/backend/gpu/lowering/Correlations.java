@@ -9,6 +9,10 @@ final class Correlations {
 
     /** The first that takes it. */
     static Lowered lower(Correlation sum, Call call, Draft draft) {
+        if (Gemv.accepts(sum)) {
+            Gemv.draft(sum, call, draft);
+            return draft.lowered();
+        }
         if (ConvDepthwise.accepts(sum)) {
             ConvDepthwise.draft(sum, call, draft);
             return draft.lowered();

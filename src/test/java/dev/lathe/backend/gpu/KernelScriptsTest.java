@@ -1,0 +1,78 @@
+package dev.lathe.backend.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.backend.gpu.launch.Traits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes down what devices of several kinds do for each case of each operator. {@code native-test/run.sh} does it: in C
+ * under sanitizers, and on a simulated device that watches every access.
+ */
+class KernelScriptsTest {
+    private static final Path FOLDER = Path.of("target", "kernel-scripts");
+    private static final Path KERNELS = Path.of("kernels");
+    private static final Map<String, Traits> DEVICES = devices();
+
+    private static Map<String, Traits> devices() {
+        Map<String, Traits> devices = new LinkedHashMap<>();
+        devices.put("a CPU of 8 lanes", cpu(8, true));
+        devices.put("a CPU of 4 lanes without doubles", cpu(4, false));
+        devices.put("a GPU of groups of 256", gpu(256, true));
+        devices.put("a GPU of groups of 64 without doubles", gpu(64, false));
+        return devices;
+    }
+
+    private static Traits cpu(int vectorWidth, boolean doubles) {
+        return new Traits(true, 2, vectorWidth, 4096, 32 << 10, 128, doubles, true, 1L << 30);
+    }
+
+    private static Traits gpu(int maxGroup, boolean doubles) {
+        return new Traits(false, 16, 1, maxGroup, 32 << 10, 256, doubles, false, 1L << 30);
+    }
+
+    @Test
+    void everyCaseOnEveryDeviceAndEveryKernelIsWrittenDown() throws IOException {
+        List<OpCase> cases = OpCases.all();
+        List<Script> scripts = new ArrayList<>();
+        for (OpCase each : cases) {
+            List<Script> some = scripts(each);
+            assertThat(some).as("%s: devices that take it", each.name()).isNotEmpty();
+            some.stream().filter(script -> !script.launches().isEmpty()).forEach(scripts::add);
+        }
+        List<String> reached = new ScriptFolder(FOLDER).write(scripts);
+        // a case without launches has an empty result or a view; few do
+        assertThat(scripts).as("scripts").hasSizeGreaterThan(cases.size() * 9 / 10);
+        assertThat(reached).as("kernels that some script runs").containsExactlyInAnyOrderElementsOf(kernels());
+    }
+
+    /** Devices that do the same with work-items grouped differently count once. */
+    private static List<Script> scripts(OpCase each) {
+        Set<List<?>> seen = new HashSet<>();
+        List<Script> scripts = new ArrayList<>();
+        DEVICES.forEach((device, traits) -> {
+            Optional<Script> script = Script.of(each, device, traits);
+            script.filter(some -> seen.add(some.essence())).ifPresent(scripts::add);
+        });
+        return scripts;
+    }
+
+    private static List<String> kernels() throws IOException {
+        try (var paths = Files.walk(KERNELS)) {
+            return paths.map(path -> KERNELS.relativize(path).toString())
+                    .filter(path -> path.endsWith(".cl"))
+                    .map(path -> path.substring(0, path.length() - 3))
+                    .toList();
+        }
+    }
+}
