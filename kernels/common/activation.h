@@ -79,16 +79,7 @@ DEVICE vec activate_lanes(vec x) {
 #endif
 }
 
-<<<<<<< HEAD
-#if ACTIVATION == 0
-#define ACTIVATE(v) (v)
-#elif !defined(VW) || VW == 1
-#define ACTIVATE(v) activate(v)
-#else
-#define ACTIVATE(v) activate_lanes(v)
-=======
 #define ACTIVATE(v) activate_lanes(v)
 #else
 #define ACTIVATE(v) activate(v)
->>>>>>> ops2
 #endif

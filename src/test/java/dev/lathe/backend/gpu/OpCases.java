@@ -11,6 +11,8 @@ final class OpCases {
     static List<OpCase> all() {
         return Stream.of(
                         ElementwiseCases.all(),
+                        ReductionCases.all(),
+                        NormCases.all(),
                         MovementCases.all(),
                         GatheringCases.all(),
                         ResizeCases.all(),

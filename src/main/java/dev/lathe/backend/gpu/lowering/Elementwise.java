@@ -26,8 +26,8 @@ final class Elementwise {
         if (a != b && (a == DType.FLOAT32 || b == DType.FLOAT32)) {
             return stored(
                     axes.launch("elementwise/power_mixed", call)
-                            .define("T", ElementTypes.of(a))
-                            .define("U", ElementTypes.of(b))
+                            .define("T", ElementNames.of(a))
+                            .define("U", ElementNames.of(b))
                             .define("CUT", a == DType.FLOAT32 ? 0 : 1)
                             .operands(0, 1),
                     axes);
@@ -35,11 +35,11 @@ final class Elementwise {
         Launch launch = a == DType.FLOAT32
                 ? axes.launch("elementwise/binary", call)
                 : axes.launch("elementwise/binary_integers", call)
-                        .define("T", ElementTypes.of(a))
-                        .define("U", ElementTypes.of(b));
+                        .define("T", ElementNames.of(a))
+                        .define("U", ElementNames.of(b));
         return stored(
                 launch.define("FUNCTION", op.function())
-                        .define("R", ElementTypes.of(call.result(0).dtype()))
+                        .define("R", ElementNames.of(call.result(0).dtype()))
                         .operands(0, 1),
                 axes);
     }
@@ -56,8 +56,8 @@ final class Elementwise {
                 };
         return Lowered.of(alike("elementwise/cast", call)
                 .define("TO", to)
-                .define("T", ElementTypes.of(from))
-                .define("R", ElementTypes.of(op.to().dtype()))
+                .define("T", ElementNames.of(from))
+                .define("R", ElementNames.of(op.to().dtype()))
                 .define("FROM_FLOAT", from == DType.FLOAT32 ? 1 : 0));
     }
 
@@ -65,7 +65,7 @@ final class Elementwise {
         Broadcasting axes = Broadcasting.of(call.shape(0), call.shape(0), call.shape(1));
         return stored(
                 axes.launch("elementwise/prelu", call)
-                        .define("T", ElementTypes.of(call.operands().dtype(0)))
+                        .define("T", ElementNames.of(call.operands().dtype(0)))
                         .define("INTEGER", call.operands().dtype(0) == DType.FLOAT32 ? 0 : 1)
                         .operands(0, 1),
                 axes);
@@ -75,8 +75,8 @@ final class Elementwise {
         DType dtype = call.operands().dtype(0);
         Launch launch = dtype == DType.FLOAT32
                 ? alike("elementwise/unary", call)
-                        .define("R", ElementTypes.of(call.result(0).dtype()))
-                : alike("elementwise/unary_integers", call).define("T", ElementTypes.of(dtype));
+                        .define("R", ElementNames.of(call.result(0).dtype()))
+                : alike("elementwise/unary_integers", call).define("T", ElementNames.of(dtype));
         return Lowered.of(launch.define("FUNCTION", op.function()));
     }
 

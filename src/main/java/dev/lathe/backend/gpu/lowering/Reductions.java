@@ -24,7 +24,7 @@ final class Reductions {
         int results = call.result(0).shape().size();
         DType dtype = call.operands().dtype(0);
         return Lowered.of(Launch.of("reduce/arg_reduce", call.cover(results))
-                .define("T", ElementTypes.of(dtype))
+                .define("T", ElementNames.of(dtype))
                 .define("FLOATS", dtype == DType.FLOAT32 ? 1 : 0)
                 .define("MAXIMUM", op.max() ? 1 : 0)
                 .define("LAST", op.selectLast() ? 1 : 0)
@@ -60,7 +60,7 @@ final class Reductions {
                 : Launch.of("reduce/reduce", grid)
                         .define("LANES", call.device().cpu() && walk.run() >= LANES ? LANES : 1);
         return launch.define("FUNCTION", function)
-                .define("T", ElementTypes.of(dtype))
+                .define("T", ElementNames.of(dtype))
                 .define("FLOATS", dtype == DType.FLOAT32 ? 1 : 0)
                 .define("IDENTITY", identity(function, dtype))
                 .define("KEPT", walk.kept().size())
