@@ -88,9 +88,7 @@ final class Pools {
         DType dtype = call.operands().dtype(0);
         return launch.define("T", ElementNames.of(dtype))
                 .define("FLOATS", dtype == DType.FLOAT32 ? 1 : 0)
-                .define(
-                        "LOWEST",
-                        dtype == DType.FLOAT32 ? FloatLiterals.of(Float.NEGATIVE_INFINITY) : ElementNames.least(dtype));
+                .define("LOWEST", Reductions.least(dtype));
     }
 
     private static int planes(Call call) {
