@@ -10,6 +10,7 @@ import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -97,7 +98,7 @@ final class PoolCases {
     }
 
     private static Padding pads(int axes, int pad) {
-        List<Integer> all = java.util.Collections.nCopies(axes, pad);
+        List<Integer> all = Collections.nCopies(axes, pad);
         return new Padding.Explicit(all, all);
     }
 
