@@ -13,7 +13,7 @@
 // Grid: tiles * ceil(filters/FILTERS), 1, n*groups with tiles = ceil(positions / (VECTORS*VW)). Work-items go through
 // bands of `band` tiles, in a band filters are outside: band = tiles keeps a block of filters in the cache and band = 1
 // the image.
-// Bound by dev.lathe.backend.gpu.ConvStrips.
+// Bound by dev.lathe.backend.gpu.lowering.ConvStrips.
 
 #ifndef FILTERS
 #define FILTERS 8   // filters of a tile

@@ -51,8 +51,7 @@ class DeviceFailureTest {
         }
         String input = model.inputs().get(0).name();
         graph = Passes.run(
-                Passes.standard(Reference::evaluate),
-                model.graph().bind(Map.of(input, image.shape()), Map.of()));
+                Passes.standard(Reference::evaluate), model.graph().bind(Map.of(input, image.shape()), Map.of()));
     }
 
     @AfterEach
