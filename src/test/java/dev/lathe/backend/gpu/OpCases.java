@@ -11,14 +11,19 @@ final class OpCases {
     static List<OpCase> all() {
         return Stream.of(
                         ElementwiseCases.all(),
+                        BinaryCases.all(),
                         ReductionCases.all(),
                         NormCases.all(),
+                        PoolCases.all(),
+                        ConvTransposeCases.all(),
                         MovementCases.all(),
                         GatheringCases.all(),
                         ResizeCases.all(),
                         QuantizationCases.all(),
                         IntegerProductCases.all(),
                         ConvCases.all(),
+                        ConvTransposeCases.all(),
+                        PoolCases.all(),
                         ProductCases.all())
                 .flatMap(Collection::stream)
                 .toList();

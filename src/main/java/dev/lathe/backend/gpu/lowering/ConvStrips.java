@@ -57,7 +57,7 @@ final class ConvStrips {
         }
         draft.add(Launch.of("conv/pack_filters", grid)
                 .define("FILTERS", block)
-                .with(List.of(sum.w(), packed))
+                .with(List.of(Draft.read(sum.w()), packed))
                 .ints(sum.filters(), sum.depth())
                 .ints(sum.rows().group(), sum.rows().row(), sum.rows().column()));
         return packed;
