@@ -27,7 +27,7 @@ final class ConvStrips {
     static void draft(Correlation sum, Call call, Draft draft) {
         Strips strips = strips(sum);
         int width = call.device().vectorWidth();
-        RegisterTile tile = RegisterTile.of(sum, strips.positions(), call);
+        RegisterTile tile = RegisterTile.of(sum, strips, call);
         Arg xs = sum.x();
         if (!sum.isProduct()) {
             int planes = sum.images() * sum.groups() * sum.channels();

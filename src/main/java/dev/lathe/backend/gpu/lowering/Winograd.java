@@ -20,6 +20,12 @@ import java.util.Optional;
 record Winograd(int out) {
     private static final int KERNEL = 3;
     private static final int INPUT_VECTORS = 4;
+    private static final int LARGE_TILE = 4;
+    private static final int LARGE_TILE_CHANNELS = 128;
+    private static final int LARGE_TILE_EXTENT = 28;
+    private static final int SMALL_TILE = 2;
+    private static final int SMALL_TILE_CHANNELS = 256;
+    private static final int SMALL_TILE_EXTENT = 12;
 
     private int in() {
         return out + KERNEL - 1;
@@ -50,9 +56,21 @@ record Winograd(int out) {
         return best == 0 ? Optional.empty() : Optional.of(new Winograd(best));
     }
 
-    /** Without tuning. */
+    /**
+     * Without tuning: the transforms cost as much as they save unless each is used by many filters and channels, and
+     * small images leave large tiles half empty. Thresholds measured with vectors of 16 floats.
+     */
     private static int rule(Correlation sum, Call call) {
-        return 0;
+        int[] out = sum.geometry().out();
+        int extent = Math.min(out[1], out[2]);
+        int width = Math.min(sum.channels(), sum.filters());
+        if (!call.device().cpu()) {
+            return 0;
+        }
+        if (width >= LARGE_TILE_CHANNELS && extent >= LARGE_TILE_EXTENT) {
+            return LARGE_TILE;
+        }
+        return width >= SMALL_TILE_CHANNELS && extent >= SMALL_TILE_EXTENT ? SMALL_TILE : 0;
     }
 
     private int tilesAlong(Correlation sum, int axis) {
