@@ -1,7 +1,8 @@
-// fault[0] = 0 if all indices lie in -extent .. extent-1, otherwise 1 + the number of the first that does not.
+// fault[0] = 0 if all indices lie in -extent .. extent-1, otherwise 1 + the number of the first that does not, and
+// fault[1] that index.
 //
 // index  [count]
-// fault  one int
+// fault  two longs
 // Items  one group of GROUP
 // Binds  dev.lathe.backend.gpu.lowering.Gathering
 
@@ -11,7 +12,7 @@
 #define GROUP 64 // items of the group, a power of 2
 #endif
 
-__kernel void check_indices(__global const INDEX *restrict index, __global int *restrict fault, int count, int extent)
+__kernel void check_indices(__global const INDEX *restrict index, __global long *restrict fault, int count, int extent)
 {
     __local int firsts[GROUP];
     const int item = (int)get_local_id(0);
@@ -31,5 +32,6 @@ __kernel void check_indices(__global const INDEX *restrict index, __global int *
     }
     if (item == 0) {
         fault[0] = firsts[0] < count ? firsts[0] + 1 : 0;
+        fault[1] = firsts[0] < count ? index[firsts[0]] : 0;
     }
 }

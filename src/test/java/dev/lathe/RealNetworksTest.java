@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trained networks in a folder {@code shared} beside the project, where there is one. */
 class RealNetworksTest {
@@ -102,7 +102,7 @@ class RealNetworksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "reference"})
+    @MethodSource("dev.lathe.TestDevices#all")
     void agreeWithOnnxRuntime(String device) throws IOException {
         assertThat(models()).isNotEmpty();
         for (Path file : models()) {
@@ -139,13 +139,15 @@ class RealNetworksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"resnet20, 0.915", "resnet56, 0.926"})
-    void classifyAsPublished(String name, double top1) {
+    @CsvSource({"cpu, resnet20, 0.915", "cpu, resnet56, 0.926", "opencl:0, resnet20, 0.915", "opencl:0, resnet56, 0.926"
+    })
+    void classifyAsPublished(String device, String name, double top1) {
+        Required.device(device);
         Dataset data = new DatasetSpec.Cifar10(List.of(TEST_IMAGES)).open(DatasetSpec.Split.TEST);
         Model model = Model.load(MODELS.resolve(name + "_cifar10_bn_static.onnx"));
         Tensor published = Npy.read(MODELS.resolve(name + "_cifar10_test1000_logits.npy"));
         ImageInput input = ImageInput.of(model.inputs(), CIFAR);
-        try (Engine engine = Engine.open("cpu");
+        try (Engine engine = Engine.open(device);
                 Session session = engine.session(model)) {
             assertThat(Evaluation.of(session, data, input, data.size(), 50, done -> {})
                             .top1())

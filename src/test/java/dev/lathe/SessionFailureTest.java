@@ -34,7 +34,7 @@ class SessionFailureTest {
                 Map.of(),
                 List.of(new Node("g", new Gather(0), List.of("x", "at"), List.of("y"))),
                 Map.of());
-        for (String device : List.of("cpu", "reference")) {
+        for (String device : TestDevices.all()) {
             try (Engine engine = Engine.open(device);
                     Session session = engine.session(Model.of(graph, "gather.onnx"))) {
                 Tensor x = Tensor.of(Shape.of(2), 1f, 2);

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a caller of the façade may rely on. */
 class SessionTest {
@@ -86,7 +86,7 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "reference"})
+    @MethodSource("dev.lathe.TestDevices#all")
     void outputsAreReused(String device) {
         try (Engine engine = Engine.open(device);
                 Session session = engine.session(SmallModels.classifier(3))) {
@@ -188,7 +188,7 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "reference"})
+    @MethodSource("dev.lathe.TestDevices#all")
     void anInputThatDecidesAShapeMayChangeFromCallToCall(String device) {
         Graph graph = new Graph(
                 "reshape",
@@ -216,7 +216,7 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "reference"})
+    @MethodSource("dev.lathe.TestDevices#all")
     void inputsAndConstantsMayLeaveUnchanged(String device) {
         Tensor constant = Tensor.of(Shape.of(2), 7f, 8);
         Graph graph = new Graph(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lathe.SmallModels;
+import dev.lathe.TestDevices;
 import dev.lathe.backend.cpu.CpuBackend;
+import dev.lathe.backend.gpu.opencl.OpenClBackend;
 import dev.lathe.backend.reference.ReferenceBackend;
 import dev.lathe.error.LimitException;
 import dev.lathe.graph.Graph;
@@ -52,7 +54,8 @@ class ExecutableTest {
     }
 
     static Stream<BackendFactory> backends() {
-        return Stream.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY);
+        return Stream.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY, OpenClBackend.FACTORY)
+                .filter(factory -> TestDevices.all().stream().anyMatch(id -> id.startsWith(factory.name())));
     }
 
     private static Graph classifier() {
@@ -62,7 +65,7 @@ class ExecutableTest {
     @ParameterizedTest
     @MethodSource("backends")
     void aRunStopsBeforeTheNextNodeOnceCancelled(BackendFactory factory) {
-        try (Backend backend = factory.open(factory.name(), DeviceOptions.threads(2));
+        try (Backend backend = factory.open(factory.devices().getFirst().id(), DeviceOptions.threads(2));
                 Executable executable = backend.compile(classifier())) {
             Tensor x = SmallModels.random(new Random(1), 2, 3, 9, 9);
             Tensor y = Tensor.zeros(executable.outputTypes().get(0));
@@ -88,7 +91,7 @@ class ExecutableTest {
         }
         Port input = Port.of("x", DType.FLOAT32, Shape.of(1 << 30));
         Graph graph = new Graph("large", List.of(input), outputs, Map.of(), nodes, Map.of());
-        try (Backend backend = factory.open(factory.name(), DeviceOptions.threads(1))) {
+        try (Backend backend = factory.open(factory.devices().getFirst().id(), DeviceOptions.threads(1))) {
             assertThatThrownBy(() -> backend.compile(graph))
                     .isInstanceOf(LimitException.class)
                     .hasMessageContaining("MB");

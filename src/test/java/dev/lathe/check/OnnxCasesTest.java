@@ -3,6 +3,7 @@ package dev.lathe.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.Engine;
+import dev.lathe.Required;
 import dev.lathe.Skip;
 import dev.lathe.check.CaseResult.Status;
 import java.nio.file.Files;
@@ -22,12 +23,16 @@ class OnnxCasesTest {
     @CsvSource({
         "cpu, node, 629",
         "reference, node, 629",
+        "opencl:0, node, 629",
         "cpu, pytorch-converted, 82",
         "reference, pytorch-converted, 82",
+        "opencl:0, pytorch-converted, 82",
         "cpu, pytorch-operator, 35",
         "reference, pytorch-operator, 35",
+        "opencl:0, pytorch-operator, 35",
     })
     void passOrAreRefusedWithAReason(String device, String suite, int passed) {
+        Required.device(device);
         String folder = System.getenv(VARIABLE);
         Skip.unless(folder != null, VARIABLE + " names no folder of ONNX test cases");
         Path cases = Path.of(folder, suite);

@@ -14,6 +14,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lathe.Engine;
 import dev.lathe.Model;
 import dev.lathe.Session;
+import dev.lathe.TestDevices;
 import dev.lathe.error.LatheException;
 import dev.lathe.error.LimitException;
 import dev.lathe.error.ModelException;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Small files that ask for endless memory, time or stack are refused with a sentence, and at once. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileModelTest {
-    private static final List<String> DEVICES = List.of("cpu", "reference");
+    private static final List<String> DEVICES = TestDevices.all();
     private static final long HUGE = 2_500_000_000L;
     private static final long WIDE = 50_000;
     private static final int LONG_CHAIN = 100_000;

@@ -12,6 +12,7 @@ import ai.onnxruntime.OrtSession;
 import dev.lathe.Engine;
 import dev.lathe.Model;
 import dev.lathe.Session;
+import dev.lathe.TestDevices;
 import dev.lathe.error.LatheException;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
@@ -45,7 +46,8 @@ final class SideBySide implements AutoCloseable {
     /** What came of it and, unless it is the same, why. */
     record Result(Outcome outcome, String text) {}
 
-    private final List<Engine> engines = List.of(Engine.open("cpu"), Engine.open("reference"));
+    private final List<Engine> engines =
+            TestDevices.all().stream().map(Engine::open).toList();
 
     /** One result per device. */
     List<Result> compare(DrawnModel drawn) {

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import dev.lathe.Engine;
 import dev.lathe.Model;
 import dev.lathe.Session;
+import dev.lathe.TestDevices;
 import dev.lathe.graph.Graph;
 import dev.lathe.onnx.OnnxWriter;
 import dev.lathe.tensor.Shape;
@@ -58,14 +59,19 @@ class ZooAgreementTest {
         Tensor input = new Weights(SEED).normal(graph.inputs().getFirst().shape(2), 0, 1);
 
         float[] expected = onnxRuntime(file, input);
-        float[] actual = lathe(graph, input);
+        for (String device : TestDevices.fast()) {
+            agree(device + " " + name, expected, lathe(device, graph, input));
+        }
+    }
+
+    private static void agree(String what, float[] expected, float[] actual) {
 
         var range = range(expected);
         assertThat(range.getMax() - range.getMin()).as("range of the logits").isBetween(0.1, 100.0);
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
             assertThat((double) actual[i])
-                    .as("logit %d of %s", i, name)
+                    .as("logit %d of %s", i, what)
                     .isCloseTo(expected[i], within(TOLERANCE * (range.getMax() - range.getMin())));
         }
     }
@@ -78,8 +84,8 @@ class ZooAgreementTest {
         return range;
     }
 
-    private static float[] lathe(Graph graph, Tensor input) {
-        try (Engine engine = Engine.open("cpu");
+    private static float[] lathe(String device, Graph graph, Tensor input) {
+        try (Engine engine = Engine.open(device);
                 Session session = engine.session(Model.of(graph, graph.name()))) {
             Tensor output = session.run(Map.of("input", input)).get("output");
             return Arrays.copyOf(output.floats(), output.size());

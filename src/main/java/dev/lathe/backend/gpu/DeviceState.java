@@ -1,15 +1,14 @@
 package dev.lathe.backend.gpu;
 
+import dev.lathe.backend.Device;
 import dev.lathe.backend.gpu.GpuProgram.LoweredNode;
 import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.error.InputException;
 import dev.lathe.error.LatheException;
+import dev.lathe.error.LimitException;
 import dev.lathe.graph.Node;
-import dev.lathe.tensor.DType;
-import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,8 +20,8 @@ import java.util.Set;
 
 /** All that a lowered graph owns on its device: the arena, constants, packed weights, and kernels with arguments. */
 final class DeviceState implements AutoCloseable {
-    /** A word on the device in which a kernel of {@code node} says 1 + which element it complains about. */
-    private record Fault(Node node, String complaint, Memory word) {}
+    /** Where on the device a kernel of {@code node} says which index it complains about. */
+    private record Fault(Node node, String complaint, Memory words) {}
 
     private final GpuDriver driver;
     private final GpuProgram program;
@@ -43,6 +42,7 @@ final class DeviceState implements AutoCloseable {
 
     /** Allocates, uploads, packs and binds; when any of that fails, everything is freed again. */
     static DeviceState of(GpuDriver driver, GpuProgram program) {
+        checkMemory(driver, program);
         DeviceState state = new DeviceState(driver, program);
         boolean ready = false;
         try {
@@ -56,6 +56,26 @@ final class DeviceState implements AutoCloseable {
                 state.close();
             }
         }
+    }
+
+    /** Before anything is allocated: a driver may well promise memory that is not there. */
+    private static void checkMemory(GpuDriver driver, GpuProgram program) {
+        Device device = driver.device();
+        long constants = program.graph().constants().values().stream()
+                .mapToLong(constant -> constant.type().bytes())
+                .sum();
+        long most = driver.traits().maxAllocation();
+        if (program.plan().bytes() > most || program.plan().bytes() + constants > device.memoryBytes()) {
+            throw new LimitException("intermediate values of "
+                    + megabytes(program.plan().bytes())
+                    + " and constants of " + megabytes(constants) + " do not fit " + device.id() + " (" + device.name()
+                    + "), which has " + megabytes(device.memoryBytes()) + " and gives at most " + megabytes(most)
+                    + " at once");
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / 1_000_000 + " MB";
     }
 
     List<Step> steps() {
@@ -130,9 +150,9 @@ final class DeviceState implements AutoCloseable {
     }
 
     private Memory fault(Node node, String complaint) {
-        Memory word = held.addWhole(driver.allocate(Integer.BYTES));
-        faults.add(new Fault(node, complaint, word));
-        return word;
+        Memory words = held.addWhole(driver.allocate(2L * Long.BYTES));
+        faults.add(new Fault(node, complaint, words));
+        return words;
     }
 
     /**
@@ -142,11 +162,12 @@ final class DeviceState implements AutoCloseable {
      */
     void checkFaults() {
         for (Fault fault : faults) {
-            Tensor word = Tensor.zeros(new TensorType(DType.INT32, Shape.SCALAR));
-            driver.download(fault.word(), word);
-            int found = word.ints()[0];
+            Tensor words = Tensor.vector(0, 0);
+            driver.download(fault.words(), words);
+            long found = words.longs()[0];
             if (found != 0) {
-                throw new InputException("node " + fault.node() + ": element " + (found - 1) + " " + fault.complaint());
+                throw new InputException("node " + fault.node() + ": index " + words.longs()[1] + ", element "
+                        + (found - 1) + " of the indices, " + fault.complaint());
             }
         }
     }

@@ -27,7 +27,8 @@ final class Placement {
     Placement(Graph graph, Inference types, int alignment) {
         for (Node node : graph.nodes()) {
             if (Views.isView(node.op())) {
-                inside.put(node.output(), new Place(node.input(0), 0));
+                // straight to the origin, so that a long chain of views is not walked again for each of them
+                inside.put(node.output(), of(node.input(0)));
             }
         }
         Set<String> computed =
@@ -58,12 +59,13 @@ final class Placement {
 
     /** Where {@code value} lies; at the start of itself when it has memory of its own. */
     Place of(String value) {
-        Place place = inside.get(value);
-        if (place == null) {
-            return new Place(value, 0);
+        String root = value;
+        long offset = 0;
+        for (Place place = inside.get(root); place != null; place = inside.get(root)) {
+            root = place.root();
+            offset += place.offset();
         }
-        Place outer = of(place.root());
-        return new Place(outer.root(), outer.offset() + place.offset());
+        return new Place(root, offset);
     }
 
     /** Whether operand {@code part} of a Concat is computed where {@code node}'s result wants it. */

@@ -42,7 +42,7 @@ class WrongIndexTest {
             assertThatThrownBy(() -> executable.run(List.of(x, Tensor.vector(wrong)), List.of(y), RunObserver.NONE))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("node node (Gather)")
-                    .hasMessageContaining("element 345 of the indices is outside an axis of 3");
+                    .hasMessageContaining("index -4, element 345 of the indices, is outside an axis of 3");
 
             executable.run(gather.inputs(), List.of(y), RunObserver.NONE);
             List<Float> expected = new ArrayList<>();

@@ -28,11 +28,11 @@ public sealed interface Arg {
     record Real(float value) implements Arg {}
 
     /**
-     * An {@code int} of the node, written by the kernel in every run: 0, or 1 + the number of the element of an operand
-     * that the operator cannot work on. Whoever runs the graph reads it afterwards and throws an
+     * Two {@code long}s of the node, written by the kernel in every run: 0, or 1 + the number of the index that the
+     * operator cannot work on; and that index. Whoever runs the graph reads it afterwards and throws an
      * {@link dev.lathe.error.InputException}. One launch of the node at most has it.
      *
-     * @param complaint what is wrong with that element, as the end of a sentence whose first words name it
+     * @param complaint what is wrong with that index, as the end of a sentence whose first words name it
      */
     record Fault(String complaint) implements Arg {}
 }

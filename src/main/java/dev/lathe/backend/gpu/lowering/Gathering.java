@@ -85,7 +85,7 @@ final class Gathering {
                 .define("INDEX", indexType(call))
                 .define("GROUP", group)
                 .operands(INDICES)
-                .fault("of the indices is outside an axis of " + extent)
+                .fault("is outside an axis of " + extent)
                 .ints(call.shape(INDICES).size(), extent);
         return Lowered.of(check, gather);
     }
