@@ -41,8 +41,7 @@ final class ScriptFolder {
         }
         List<String> all = new ArrayList<>();
         programs.numbers()
-                .forEach((variant, number) ->
-                        all.add("program " + number + " " + variant.entry() + variant.options()));
+                .forEach((variant, number) -> all.add("program " + number + " " + variant.entry() + variant.options()));
         all.addAll(lines);
         Files.write(folder.resolve("scripts.txt"), all);
         for (String kernel : programs.kernels()) {
