@@ -16,7 +16,7 @@
 
 #define MOST_AXES 8
 
-STRUCT_OF_INTS typedef struct {
+typedef STRUCT_OF_INTS struct {
     int columns; // elements of a row
     int rows;
     int extents[MOST_AXES];   // the last axis is the fastest

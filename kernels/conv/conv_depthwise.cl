@@ -7,7 +7,7 @@
 //
 // One work-item, alone in its group, computes one filter at VECTORS*VW positions.
 // Grid: ceil(positions / (VECTORS*VW)), k, n.
-// Bound by dev.lathe.backend.gpu.ConvDepthwise.
+// Bound by dev.lathe.backend.gpu.lowering.ConvDepthwise.
 
 #ifndef VECTORS
 #define VECTORS 8   // vectors of positions of a work-item, sums in registers

@@ -13,7 +13,7 @@
 // Grid: tiles * ceil(filters/FILTERS), 1, n*groups with tiles = ceil(positions / (VECTORS*VW)). Work-items go through
 // bands of `band` tiles, in a band filters are outside: band = tiles keeps a block of filters in the cache and band = 1
 // the image.
-// Bound by dev.lathe.backend.gpu.ConvStrips.
+// Bound by dev.lathe.backend.gpu.lowering.ConvStrips.
 
 #ifndef FILTERS
 #define FILTERS 8   // filters of a tile
@@ -96,9 +96,13 @@ __kernel GROUP_OF(1, 1, 1) void conv_strips(__global const float *restrict xs, _
     int plane = s.rows.out[0] * s.rows.out[1] * s.rows.out[2];
     int k = block * FILTERS, count = TILE < s.positions - p ? TILE : s.positions - p;
     int live = FILTERS < s.filters - k ? FILTERS : s.filters - k;
+    size_t to = ((size_t)outer * s.filters + k) * plane;
+    int at = rows_before(p, s.rows);
+    // No gaps and no end in the tile: results need not wait in lines
+    int whole_rows = count == TILE && rows_before(p + TILE, s.rows) - at == TILE;
 #if RESIDUAL
     float added[FILTERS * TILE];
-    rows_load(residual + ((size_t)outer * s.filters + k) * plane, plane, added, live, p, count, s.rows);
+    if (!whole_rows) rows_load(residual + to, plane, added, live, p, count, s.rows);
 #endif
     for (int f = 0; f < live; f++)
         for (int v = 0; v < TILE; v += VW) {
@@ -107,9 +111,11 @@ __kernel GROUP_OF(1, 1, 1) void conv_strips(__global const float *restrict xs, _
             result += SPLAT(bias[group * s.filters + k + f]);
 #endif
 #if RESIDUAL
-            result += LOAD(added + f * TILE + v);
+            result += whole_rows ? LOAD(residual + to + (size_t)f * plane + at + v) : LOAD(added + f * TILE + v);
 #endif
-            STORE(ACTIVATE(result), lines + f * TILE + v);
+            result = ACTIVATE(result);
+            if (whole_rows) STORE(result, y + to + (size_t)f * plane + at + v);
+            else STORE(result, lines + f * TILE + v);
         }
-    rows_store(lines, live, p, count, y + ((size_t)outer * s.filters + k) * plane, plane, s.rows);
+    if (!whole_rows) rows_store(lines, live, p, count, y + to, plane, s.rows);
 }

@@ -8,7 +8,7 @@
 // packed: groups * ceil(rows/FILTERS) * depth * FILTERS floats.
 //
 // One work-item an element of packed: grid FILTERS, depth rounded up at will, groups * ceil(rows/FILTERS).
-// Bound by dev.lathe.backend.gpu.PackFilters.
+// Bound by dev.lathe.backend.gpu.lowering.PackFilters.
 
 #ifndef FILTERS
 #define FILTERS 8  // rows of a block

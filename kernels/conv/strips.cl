@@ -9,7 +9,7 @@
 // reads past the end of the buffer counts as zero.
 //
 // One work-item, alone in its group, fills ROWS rows of one plane: grid ceil(extent y / ROWS), phases * extent z, n*c.
-// Bound by dev.lathe.backend.gpu.Strips.
+// Bound by dev.lathe.backend.gpu.lowering.Strips.
 
 #ifndef ROWS
 #define ROWS 8  // rows of one work-item

@@ -6,7 +6,7 @@
 // in order, then the lanes are summed in order, then what is left of a row that VW does not divide.
 //
 // One work-item, alone in its group, computes ROWS rows. Grid: ceil(rows / ROWS).
-// Bound by dev.lathe.backend.gpu.Gemv.
+// Bound by dev.lathe.backend.gpu.lowering.Gemv.
 
 #ifndef ROWS
 #define ROWS 4     // rows of one work-item: streams that are read at once, ROWS*COLUMNS sums

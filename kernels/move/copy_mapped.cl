@@ -48,8 +48,18 @@ __kernel void copy_mapped(__global const T *restrict x, __global const int *rest
         from += offset;
         rest /= mapping.size[axis];
     }
-    for (int i = 0; i < count; i++) {
-        const int offset = nothing ? -1 : mapped(map, mapping, inner, first + i);
-        y[to + i] = offset < 0 ? filling[0] : x[from + offset];
+    if (nothing) {
+        for (int i = 0; i < count; i++) {
+            y[to + i] = filling[0];
+        }
+    } else if (mapping.table[inner] < 0) {
+        for (int i = 0; i < count; i++) {
+            y[to + i] = x[from + first + i];
+        }
+    } else {
+        __global const int *columns = map + mapping.table[inner] + first;
+        for (int i = 0; i < count; i++) {
+            y[to + i] = columns[i] < 0 ? filling[0] : x[from + columns[i]];
+        }
     }
 }

@@ -9,7 +9,7 @@
 #define BY_ROOTS 0 // whether BETA is 3/4: two roots are faster than a power
 #endif
 
-STRUCT_OF_INTS typedef struct {
+typedef STRUCT_OF_INTS struct {
     int planes;
     int channels;
     int area;

@@ -38,7 +38,7 @@
 
 #define MOST_AXES 4
 
-STRUCT_OF_INTS typedef struct {
+typedef STRUCT_OF_INTS struct {
     int results;
     int outer;  // positions of all reduced axes but the last
     int length; // extent of the last reduced axis

@@ -5,7 +5,7 @@
 // weights  pairs of floats whose sum is the weight; the first pair is 1
 // filling  one element
 // y        T, dense, the axes of `axes`; integers are cut towards zero but for rounding errors
-// Items    one for each element of y
+// Items    one for each piece of each row of y, the pieces of a row in turn
 // Binds    dev.lathe.backend.gpu.lowering.Resizing
 
 #include "common/integers.h"
@@ -25,11 +25,13 @@ typedef struct {
     int size[4];  // extents of y
     int step[4];  // distance of neighbours in x
     int table[4]; // where the axis begins in places; -1 where every position is its own only neighbour
+    int piece;    // elements an item makes along the last axis
 } Axes;
 
 DEVICE SUM weight(__global const float *weights, int index)
 {
-    return (SUM)weights[2 * index] + (SUM)weights[2 * index + 1];
+    // the second float is nothing beside the first in a sum of floats
+    return WHOLE ? (SUM)weights[2 * index] + (SUM)weights[2 * index + 1] : (SUM)weights[2 * index];
 }
 
 DEVICE T stored(SUM sum)
@@ -42,51 +44,67 @@ DEVICE T stored(SUM sum)
 #endif
 }
 
+// The neighbours of one position of an axis: the first is `index`; those after it lie behind it.
+typedef struct {
+    int index; // -1 for none
+    int first; // its weight
+    int count;
+} Neighbours;
+
+DEVICE Neighbours neighbours(__global const int *places, int table, int at)
+{
+    Neighbours found = {at, 0, 1};
+    if (table >= 0) {
+        found.index = places[table + 3 * at];
+        found.first = places[table + 3 * at + 1];
+        found.count = places[table + 3 * at + 2];
+    }
+    return found;
+}
+
 __kernel void resize_weighted(__global const T *restrict x, __global const int *restrict places,
                               __global const float *restrict weights, __global const T *restrict filling,
-                              __global T *restrict y, int size, Axes axes)
+                              __global T *restrict y, int items, Axes axes)
 {
-    if (get_global_id(0) >= (size_t)size) {
+    if (get_global_id(0) >= (size_t)items) {
         return;
     }
-    int start[4]; // offset in x of the first neighbour
-    int first[4]; // its weight
-    int count[4];
-    int nothing = 0;
     int rest = (int)get_global_id(0);
-    for (int axis = 3; axis >= 0; axis--) {
-        const int at = rest % axes.size[axis];
-        rest /= axes.size[axis];
-        const int own = axes.table[axis] < 0;
-        const int entry = own ? 0 : axes.table[axis] + 3 * at;
-        const int neighbour = own ? at : places[entry];
-        start[axis] = neighbour * axes.step[axis];
-        first[axis] = own ? 0 : places[entry + 1];
-        count[axis] = own ? 1 : places[entry + 2];
-        nothing |= neighbour < 0;
-    }
-    if (nothing) {
-        y[get_global_id(0)] = filling[0];
-        return;
-    }
-    SUM sum = 0;
-    for (int i = 0; i < count[0]; i++) {
-        SUM sum1 = 0;
-        const int from1 = start[0] + i * axes.step[0] + start[1];
-        for (int j = 0; j < count[1]; j++) {
-            SUM sum2 = 0;
-            const int from2 = from1 + j * axes.step[1] + start[2];
-            for (int k = 0; k < count[2]; k++) {
-                SUM sum3 = 0;
-                const int from3 = from2 + k * axes.step[2] + start[3];
-                for (int l = 0; l < count[3]; l++) {
-                    sum3 += weight(weights, first[3] + l) * (SUM)x[from3 + l * axes.step[3]];
-                }
-                sum2 += weight(weights, first[2] + k) * sum3;
-            }
-            sum1 += weight(weights, first[1] + j) * sum2;
+    const int pieces = (axes.size[3] + axes.piece - 1) / axes.piece;
+    const int begin = rest % pieces * axes.piece;
+    const int end = axes.size[3] - begin < axes.piece ? axes.size[3] : begin + axes.piece;
+    rest /= pieces;
+    __global T *row = y + rest * axes.size[3];
+    const Neighbours n2 = neighbours(places, axes.table[2], rest % axes.size[2]);
+    rest /= axes.size[2];
+    const Neighbours n1 = neighbours(places, axes.table[1], rest % axes.size[1]);
+    rest /= axes.size[1];
+    const Neighbours n0 = neighbours(places, axes.table[0], rest);
+    const int from = n0.index * axes.step[0] + n1.index * axes.step[1] + n2.index * axes.step[2];
+    for (int at = begin; at < end; at++) {
+        const Neighbours n3 = neighbours(places, axes.table[3], at);
+        if (n0.index < 0 || n1.index < 0 || n2.index < 0 || n3.index < 0) {
+            row[at] = filling[0];
+            continue;
         }
-        sum += weight(weights, first[0] + i) * sum1;
+        const int from3 = from + n3.index * axes.step[3];
+        SUM sum = 0;
+        for (int i = 0; i < n0.count; i++) {
+            SUM sum1 = 0;
+            for (int j = 0; j < n1.count; j++) {
+                SUM sum2 = 0;
+                for (int k = 0; k < n2.count; k++) {
+                    SUM sum3 = 0;
+                    const int first = from3 + i * axes.step[0] + j * axes.step[1] + k * axes.step[2];
+                    for (int l = 0; l < n3.count; l++) {
+                        sum3 += weight(weights, n3.first + l) * (SUM)x[first + l * axes.step[3]];
+                    }
+                    sum2 += weight(weights, n2.first + k) * sum3;
+                }
+                sum1 += weight(weights, n1.first + j) * sum2;
+            }
+            sum += weight(weights, n0.first + i) * sum1;
+        }
+        row[at] = stored(sum);
     }
-    y[get_global_id(0)] = stored(sum);
 }

@@ -5,7 +5,7 @@
 // w [k, c, 3, 3], u [TILE_IN * TILE_IN, k, c]. Done once for a network, so in the more exact type.
 //
 // One work-item a filter and channel: grid k*c, rounded up at will.
-// Bound by dev.lathe.backend.gpu.Winograd.
+// Bound by dev.lathe.backend.gpu.lowering.Winograd.
 
 #ifndef TILE_OUT
 #define TILE_OUT 4  // outputs of a tile along one axis, 2 or 4

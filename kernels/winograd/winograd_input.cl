@@ -11,7 +11,7 @@
 //
 // One work-item, alone in its group, transforms VECTORS*VW positions of a channel.
 // Grid: ceil(positions / (VECTORS*VW)), c, n with positions = (tile rows - 1) * pitch[1] + tile columns.
-// Bound by dev.lathe.backend.gpu.Winograd.
+// Bound by dev.lathe.backend.gpu.lowering.Winograd.
 
 #ifndef VECTORS
 #define VECTORS 4  // vectors of tiles of a work-item

@@ -6,7 +6,7 @@
 // [n, k, out]. What a tile has outside of the output is dropped.
 //
 // One work-item, alone in its group, transforms VW tiles of a filter. Grid: ceil(tiles / VW), k, n.
-// Bound by dev.lathe.backend.gpu.Winograd.
+// Bound by dev.lathe.backend.gpu.lowering.Winograd.
 
 #ifndef BIAS
 #define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it

@@ -11,8 +11,8 @@ public interface Tuning {
 
     /**
      * @param kernel entry point, such as {@code conv_strips}
-     * @param problem what is to be computed, such as {@code k=64 c=64 taps=9 positions=3136}
+     * @param problem what is to be computed
      * @return values of the kernel's tunable defines, if they were ever measured for this problem or in general
      */
-    Optional<Map<String, Integer>> defines(String kernel, String problem);
+    Optional<Map<String, Integer>> defines(String kernel, Problem problem);
 }

@@ -11,8 +11,11 @@ final class OpCases {
     static List<OpCase> all() {
         return Stream.of(
                         ElementwiseCases.all(),
+                        BinaryCases.all(),
                         ReductionCases.all(),
                         NormCases.all(),
+                        PoolCases.all(),
+                        ConvTransposeCases.all(),
                         MovementCases.all(),
                         GatheringCases.all(),
                         ResizeCases.all(),

@@ -32,24 +32,24 @@ final class ReductionCases {
 
     private static void functions(List<OpCase> cases, Reduce.Function function) {
         Reduce op = new Reduce(function, false, false);
-        cases.add(of(function + " of short rows", op, positive(7, 13), Tensor.vector(1)));
-        cases.add(of(function + " of columns", op, positive(7, 13), Tensor.vector(0)));
-        cases.add(of(function + " of long rows", op, positive(3, 301), Tensor.vector(-1)));
-        cases.add(of(function + " of nothing", op, floats(3, 0), Tensor.vector(1)));
+        cases.add(of(function.onnx() + " of short rows", op, positive(7, 13), Tensor.vector(1)));
+        cases.add(of(function.onnx() + " of columns", op, positive(7, 13), Tensor.vector(0)));
+        cases.add(of(function.onnx() + " of long rows", op, positive(3, 301), Tensor.vector(-1)));
+        cases.add(of(function.onnx() + " of nothing", op, floats(3, 0), Tensor.vector(1)));
         boolean any = function == Reduce.Function.MAX || function == Reduce.Function.MIN;
         for (DType dtype : any ? DType.values() : new DType[] {DType.INT64, DType.INT32}) {
             if (dtype != DType.FLOAT32) {
                 Tensor x = dtype == DType.BOOL ? ElementwiseCases.truths(4, 4) : small(dtype);
-                cases.add(of(function + " of " + dtype, op, x, Tensor.vector(0)));
+                cases.add(of(function.onnx() + " of " + dtype, op, x, Tensor.vector(0)));
                 Tensor none = Tensor.zeros(new TensorType(dtype, Shape.of(2, 0)));
-                cases.add(of(function + " of no " + dtype, op, none, Tensor.vector(1)));
+                cases.add(of(function.onnx() + " of no " + dtype, op, none, Tensor.vector(1)));
             }
         }
         if (!any) {
             return;
         }
         Tensor special = Tensor.of(Shape.of(2, 3), new float[] {1, Float.NaN, 2, Float.NEGATIVE_INFINITY, -3, 4});
-        cases.add(of(function + " with NaN", op, special, Tensor.vector(1)));
+        cases.add(of(function.onnx() + " with NaN", op, special, Tensor.vector(1)));
     }
 
     /** Numbers whose sums, products and squares wrap around in the type. */
@@ -69,7 +69,7 @@ final class ReductionCases {
         cases.add(of("sum of a number", keeping, floats(), (Tensor) null));
         for (Reduce.Function function : List.of(Reduce.Function.L2, Reduce.Function.LOG_SUM_EXP)) {
             Reduce alone = new Reduce(function, true, true);
-            cases.add(of(function + " of each alone", alone, floats(3, 5), (Tensor) null));
+            cases.add(of(function.onnx() + " of each alone", alone, floats(3, 5), (Tensor) null));
         }
         cases.add(of("long sum", keeping, floats(2, 1300), Tensor.vector(1)));
         cases.add(of("many sums", keeping, floats(1025, 2), Tensor.vector(1)));

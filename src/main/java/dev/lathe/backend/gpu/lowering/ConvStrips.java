@@ -27,7 +27,7 @@ final class ConvStrips {
     static void draft(Correlation sum, Call call, Draft draft) {
         Strips strips = strips(sum);
         int width = call.device().vectorWidth();
-        RegisterTile tile = RegisterTile.of(sum, strips.positions(), call);
+        RegisterTile tile = RegisterTile.of(sum, strips, call);
         Arg xs = sum.x();
         if (!sum.isProduct()) {
             int planes = sum.images() * sum.groups() * sum.channels();
@@ -57,7 +57,7 @@ final class ConvStrips {
         }
         draft.add(Launch.of("conv/pack_filters", grid)
                 .define("FILTERS", block)
-                .with(List.of(sum.w(), packed))
+                .with(List.of(Draft.read(sum.w()), packed))
                 .ints(sum.filters(), sum.depth())
                 .ints(sum.rows().group(), sum.rows().row(), sum.rows().column()));
         return packed;

@@ -4,7 +4,6 @@ import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Lowered;
 import dev.lathe.op.Conv;
-import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.Geometry;
 import dev.lathe.tensor.Shape;
 
@@ -31,9 +30,5 @@ final class Convolutions {
                 op.epilogue().activation(),
                 new Arg.Result(0));
         return Correlations.lower(sum, call, new Draft());
-    }
-
-    static Lowered convTranspose(ConvTranspose op, Call call) {
-        return new Lowered.Refused("not lowered yet");
     }
 }

@@ -3,6 +3,9 @@ package dev.lathe.backend.gpu.lowering;
 import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Geometry;
+import dev.lathe.tune.Problem;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,24 @@ record Correlation(
         static Rows dense(int filters, int depth) {
             return new Rows(filters * depth, depth, 1);
         }
+    }
+
+    /** What its speed depends on, for looking up and for people. */
+    Problem problem() {
+        Geometry g = geometry;
+        return new Problem(
+                images,
+                groups,
+                channels,
+                filters,
+                ints(g.kernel()),
+                ints(g.stride()),
+                ints(g.dilation()),
+                ints(g.out()));
+    }
+
+    private static List<Integer> ints(int[] values) {
+        return Arrays.stream(values).boxed().toList();
     }
 
     /** Kernel positions. */

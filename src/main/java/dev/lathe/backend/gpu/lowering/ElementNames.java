@@ -15,13 +15,4 @@ final class ElementNames {
             case UINT8, BOOL -> "uchar";
         };
     }
-
-    /** A type of {@code dtype}'s size, for kernels that only move elements: fewer programs to build. */
-    static String ofSize(DType dtype) {
-        return switch (dtype) {
-            case FLOAT32, INT32 -> "int";
-            case INT64 -> "long";
-            case INT8, UINT8, BOOL -> "uchar";
-        };
-    }
 }

@@ -20,7 +20,7 @@ public final class Lowerings {
             case ConstantOfShape o -> Fills.constantOfShape(o, call);
             case Conv o -> Convolutions.conv(o, call);
             case ConvInteger o -> IntegerProducts.convInteger(o, call);
-            case ConvTranspose o -> Convolutions.convTranspose(o, call);
+            case ConvTranspose o -> TransposedConvolutions.lower(o, call);
             case DepthToSpace o -> Movement.depthToSpace(o, call);
             case DequantizeLinear o -> Quantization.dequantizeLinear(o, call);
             case Dropout o -> Fills.dropout(o, call);

@@ -78,7 +78,8 @@ final class Reductions {
         return function.equals(Reduce.Function.PROD.name()) ? "1" : "0";
     }
 
-    private static String least(DType dtype) {
+    /** The least number of {@code dtype} in the kernels' dialect. */
+    static String least(DType dtype) {
         return switch (dtype) {
             case FLOAT32 -> "(-INFINITY)";
             case INT64 -> "(-0x7fffffffffffffffL-1)";

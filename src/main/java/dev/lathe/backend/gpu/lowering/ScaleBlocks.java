@@ -4,7 +4,7 @@ import dev.lathe.tensor.Shape;
 
 /** Which element of a scale belongs to an element of a tensor: fields as in {@code kernels/common/blocks.h}. */
 record ScaleBlocks(int inner, int extent, int block, int outerStep, int placeStep, int innerStep) {
-    private static final ScaleBlocks SINGLE = new ScaleBlocks(1, 1, 1, 0, 0, 0);
+    private static final ScaleBlocks SINGLE = new ScaleBlocks(1, 1, 0, 0, 0, 0);
 
     /**
      * @param axis of {@code x}, which is not empty

@@ -95,7 +95,7 @@ record Strips(Geometry geometry, int[] phases, int[] extent) {
         return Launch.of("conv/strips", Grid.single(rows, (long) Correlation.product(phases) * extent[0], planes))
                 .define("VW", vectorWidth)
                 .define("ROWS", ROWS)
-                .with(List.of(x, strips))
+                .with(List.of(Draft.read(x), strips))
                 .struct(fields());
     }
 

@@ -55,8 +55,9 @@ record WeightedBox(List<Axis> axes) {
         }
         DType dtype = call.result(0).dtype();
         boolean whole = dtype != DType.FLOAT32;
-        int size = call.result(0).shape().size();
-        return Lowered.of(Launch.of("resize/resize_weighted", call.cover(size))
+        int row = axes.isEmpty() ? 1 : axes.getLast().extent;
+        Pieces pieces = Pieces.of(call.result(0).shape().size() / row, row, call.device());
+        return Lowered.of(Launch.of("resize/resize_weighted", pieces.grid())
                 .define("T", ElementNames.of(dtype))
                 .define("SUM", whole ? "real" : "float")
                 .define("WHOLE", whole ? 1 : 0)
@@ -65,8 +66,8 @@ record WeightedBox(List<Axis> axes) {
                 .table(weights())
                 .table(filling)
                 .result(0)
-                .ints(size)
-                .struct(fields()));
+                .ints(pieces.items())
+                .struct(fields(pieces.length())));
     }
 
     /** For each axis with neighbours and each position: the first of them, where its weights begin, how many. */
@@ -103,9 +104,9 @@ record WeightedBox(List<Axis> axes) {
     }
 
     /** The fields of {@code Axes} in the kernel: axes of extent 1 come before those of this. */
-    int[] fields() {
+    int[] fields(int piece) {
         int lead = MOST_AXES - axes.size();
-        int[] fields = new int[3 * MOST_AXES];
+        int[] fields = new int[3 * MOST_AXES + 1];
         int table = 0;
         for (int i = 0; i < MOST_AXES; i++) {
             Axis axis = i < lead ? new Axis(1, 0, null) : axes.get(i - lead);
@@ -114,6 +115,7 @@ record WeightedBox(List<Axis> axes) {
             fields[2 * MOST_AXES + i] = axis.neighbours == null ? -1 : table;
             table += axis.neighbours == null ? 0 : 3 * axis.extent;
         }
+        fields[3 * MOST_AXES] = piece;
         return fields;
     }
 }

@@ -38,9 +38,7 @@ public final class OpenClBackend {
 
         @Override
         public Backend open(String id, DeviceOptions options) {
-            BinaryCache cache = new BinaryCache(options.cache());
-            return new GpuBackend(
-                    () -> new OpenClDriver(OpenClDevices.find(id), cache), Tuning.NONE, options.hostOperators());
+            return new GpuBackend(() -> OpenClDriver.open(id, options.cache()), Tuning.NONE, options.hostOperators());
         }
     };
 

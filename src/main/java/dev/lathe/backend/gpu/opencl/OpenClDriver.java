@@ -11,6 +11,7 @@ import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.error.DeviceMemoryException;
 import dev.lathe.error.KernelException;
 import dev.lathe.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import org.jocl.cl_device_id;
 import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
 
 /** One OpenCL device: a context and an in-order queue that takes times. */
 public final class OpenClDriver implements GpuDriver {
@@ -38,8 +40,8 @@ public final class OpenClDriver implements GpuDriver {
     private final AtomicInteger handles = new AtomicInteger();
     private boolean closed;
 
-    /** Takes over {@code opened}, which is released when the driver is closed or cannot be made. */
-    OpenClDriver(OpenClDevice opened, BinaryCache cache) {
+    /** Takes over {@code opened}, which is released when the driver is closed. */
+    private OpenClDriver(OpenClDevice opened, BinaryCache cache) {
         this.opened = opened;
         this.device = opened.describe();
         this.traits = opened.traits();
@@ -55,6 +57,25 @@ public final class OpenClDriver implements GpuDriver {
         check(status[0], "making a queue");
         programs = new Programs(context, opened, cache);
         transfers = new Transfers(queue, device.id());
+    }
+
+    /**
+     * Opens the device {@code id}; the caller closes the driver.
+     *
+     * @param cache folder of compiled kernels; null: they are not kept
+     */
+    public static OpenClDriver open(String id, @Nullable Path cache) {
+        OpenClDevice device = OpenClDevices.find(id);
+        boolean ready = false;
+        try {
+            OpenClDriver driver = new OpenClDriver(device, new BinaryCache(cache));
+            ready = true;
+            return driver;
+        } finally {
+            if (!ready) {
+                device.close();
+            }
+        }
     }
 
     @SuppressWarnings("deprecation") // OpenCL 1.2, which this is written for, has no other way to make one
