@@ -3,9 +3,11 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -174,17 +176,46 @@ bool run_here(const Case &each, Scripts &scripts, Machine &machine)
     }
 }
 
-bool run_in_child(const Case &each, const std::string &folder, Scripts &scripts, Machine &machine)
+enum State : char { WAITING, STARTED, GOOD };
+
+// Runs those of the chosen cases that were not started before.
+void run_waiting(const std::vector<const Case *> &chosen, Scripts &scripts, Machine &machine, State *states)
 {
-    const pid_t child = fork();
-    if (child == 0) {
-        // an offset in an open file is shared with the parent
-        scripts.data.close();
-        scripts.data.open(folder + "/data.bin", std::ios::binary);
-        _exit(run_here(each, scripts, machine) ? 0 : 1);
+    for (size_t i = 0; i < chosen.size(); i++) {
+        if (states[i] == WAITING) {
+            states[i] = STARTED;
+            printf("case %s\n", chosen[i]->name.c_str());
+            fflush(stdout);
+            states[i] = run_here(*chosen[i], scripts, machine) ? GOOD : STARTED;
+        }
     }
-    int status;
-    return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+// A case that kills its process takes no other with it: another child goes on behind it.
+void run_in_children(const std::vector<const Case *> &chosen, Scripts &scripts, Machine &machine, State *states)
+{
+    while (std::count(states, states + chosen.size(), WAITING) > 0) {
+        const pid_t child = fork();
+        if (child == 0) {
+            run_waiting(chosen, scripts, machine, states);
+            _exit(0);
+        }
+        int status;
+        if (child < 0 || waitpid(child, &status, 0) != child) {
+            throw std::runtime_error("no child process");
+        }
+    }
+}
+
+std::vector<const Case *> chosen_of(const Scripts &scripts, Slice slice, const std::string &only)
+{
+    std::vector<const Case *> chosen;
+    for (size_t i = slice.first; i < scripts.cases.size(); i += slice.step) {
+        if (only.empty() || scripts.cases[i].name == only) {
+            chosen.push_back(&scripts.cases[i]);
+        }
+    }
+    return chosen;
 }
 } // namespace
 
@@ -195,24 +226,22 @@ size_t replay(const std::string &folder, Slice slice, const std::string &only, M
     for (const auto &[number, program] : scripts.programs) {
         machine.program(number, program);
     }
-    size_t ran = 0;
-    for (size_t i = slice.first; i < scripts.cases.size(); i += slice.step) {
-        const Case &each = scripts.cases[i];
-        if (!only.empty() && each.name != only) {
-            continue;
-        }
-        printf("case %s\n", each.name.c_str());
-        fflush(stdout);
-        ran++;
-        const bool good =
-            machine.can_fork() ? run_in_child(each, folder, scripts, machine) : run_here(each, scripts, machine);
-        if (!good) {
-            failed.push_back(each.name);
-            printf("FAILED %s\n", each.name.c_str());
-            fflush(stdout);
+    const std::vector<const Case *> chosen = chosen_of(scripts, slice, only);
+    // shared with children
+    void *memory = mmap(nullptr, chosen.size() + 1, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        throw std::runtime_error("no memory to share");
+    }
+    State *states = (State *)memory;
+    (machine.can_fork() ? run_in_children : run_waiting)(chosen, scripts, machine, states);
+    for (size_t i = 0; i < chosen.size(); i++) {
+        if (states[i] != GOOD) {
+            failed.push_back(chosen[i]->name);
+            printf("FAILED %s\n", chosen[i]->name.c_str());
         }
     }
-    return ran;
+    munmap(memory, chosen.size() + 1);
+    return chosen.size();
 }
 
 int replay_main(int count, char **words, const std::function<Machine *(const std::string &folder)> &machine)
