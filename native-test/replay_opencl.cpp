@@ -43,7 +43,9 @@ public:
 
     ~OpenCl() override
     {
-        start_case();
+        for (cl_mem memory : memories) {
+            clReleaseMemObject(memory);
+        }
         for (auto &[number, kernel] : kernels) {
             clReleaseKernel(kernel);
         }
@@ -61,19 +63,20 @@ public:
         return false;
     }
 
+    // Memory of earlier cases is kept: Oclgrind 21.10 takes what is written to an address that was freed before for
+    // uninitialised.
     void start_case() override
     {
-        for (auto &[number, memory] : buffers) {
-            clReleaseMemObject(memory);
-        }
         buffers.clear();
     }
 
     void buffer(int number, size_t bytes) override
     {
         cl_int status;
-        buffers[number] = clCreateBuffer(context, CL_MEM_READ_WRITE, bytes, nullptr, &status);
+        cl_mem memory = clCreateBuffer(context, CL_MEM_READ_WRITE, bytes, nullptr, &status);
         check(status, "allocating a buffer");
+        memories.push_back(memory);
+        buffers[number] = memory;
     }
 
     void upload(int number, const std::vector<char> &from) override
@@ -119,6 +122,7 @@ private:
         cl_int status;
         cl_program program = clCreateProgramWithSource(context, 2, parts, nullptr, &status);
         check(status, "reading a kernel");
+        // optimised, there are instructions that Oclgrind 21.10 does not know
         const std::string options = "-cl-std=CL1.2 -cl-opt-disable" + source.options;
         if (clBuildProgram(program, 1, &device, options.c_str(), nullptr, nullptr) != CL_SUCCESS) {
             char log[4000] = "";
@@ -139,6 +143,7 @@ private:
     std::map<int, Program> programs;
     std::map<int, cl_kernel> kernels;
     std::map<int, cl_mem> buffers;
+    std::vector<cl_mem> memories;
 };
 } // namespace
 

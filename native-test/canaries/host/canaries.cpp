@@ -21,11 +21,13 @@ const Registration<decltype(read_outside)> registration(2, read_outside, false);
 }
 #undef VW
 
+#define VW 1
 namespace program_3 {
 #include "host.h"
 #include "text/local_outside.cl"
 const Registration<decltype(local_outside)> registration(3, local_outside, true);
 }
+#undef VW
 
 namespace program_4 {
 #include "host.h"

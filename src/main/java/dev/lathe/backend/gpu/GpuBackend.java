@@ -25,7 +25,7 @@ public final class GpuBackend implements Backend {
     private final Tuning tuning;
     private final boolean hostAllowed;
     private final long guard;
-    private GpuDriver driver;
+    private OpenedDriver opened;
     private boolean closed;
 
     /**
@@ -42,12 +42,12 @@ public final class GpuBackend implements Backend {
         this.tuning = tuning;
         this.hostAllowed = hostAllowed;
         this.guard = guard;
-        this.driver = opener.get();
+        this.opened = new OpenedDriver(opener.get());
     }
 
     @Override
     public synchronized Device device() {
-        return driver.device();
+        return opened.driver().device();
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class GpuBackend implements Backend {
         }
         Traits traits;
         synchronized (this) {
-            traits = driver.traits();
+            traits = opened.driver().traits();
         }
         return switch (Lowerings.lower(op, new Call(operands, new ArrayList<>(results), traits, tuning))) {
             case Lowered.Launches _ -> Support.YES;
@@ -68,15 +68,20 @@ public final class GpuBackend implements Backend {
 
     @Override
     public synchronized Executable compile(Graph graph) {
-        GpuProgram program = GpuProgram.of(graph, driver.traits(), tuning, hostAllowed, guard);
-        return new GpuExecutable(driver, program, Reference::evaluate);
+        if (opened.isLost()) {
+            OpenedDriver fresh = new OpenedDriver(opener.get());
+            opened.retire();
+            opened = fresh;
+        }
+        GpuProgram program = GpuProgram.of(graph, opened.driver().traits(), tuning, hostAllowed, guard);
+        return new GpuExecutable(opened, program, Reference::evaluate);
     }
 
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            driver.close();
+            opened.retire();
         }
     }
 }

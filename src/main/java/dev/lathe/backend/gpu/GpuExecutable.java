@@ -2,6 +2,7 @@ package dev.lathe.backend.gpu;
 
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.RunObserver;
+import dev.lathe.error.DeviceLostException;
 import dev.lathe.error.LatheException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * queues all launches and waits once, for the outputs.
  */
 final class GpuExecutable implements Executable {
+    private final OpenedDriver opened;
     private final GpuDriver driver;
     private final Graph graph;
     private final GpuProgram program;
@@ -26,12 +28,30 @@ final class GpuExecutable implements Executable {
     private boolean closed;
 
     /** @param host runs the nodes that the device refuses */
-    GpuExecutable(GpuDriver driver, GpuProgram program, Evaluator host) {
-        this.driver = driver;
+    GpuExecutable(OpenedDriver opened, GpuProgram program, Evaluator host) {
+        this.opened = opened;
+        this.driver = opened.driver();
         this.graph = program.graph();
         this.program = program;
         this.host = host;
-        this.state = DeviceState.of(driver, program);
+        this.state = prepared();
+    }
+
+    private DeviceState prepared() {
+        opened.enter();
+        boolean ready = false;
+        try {
+            DeviceState prepared = DeviceState.of(driver, program);
+            ready = true;
+            return prepared;
+        } catch (DeviceLostException e) {
+            opened.lose();
+            throw e;
+        } finally {
+            if (!ready) {
+                opened.leave();
+            }
+        }
     }
 
     @Override
@@ -54,6 +74,7 @@ final class GpuExecutable implements Executable {
 
     @Override
     public synchronized void run(List<Tensor> inputs, List<Tensor> outputs, RunObserver observer) {
+        opened.check();
         try {
             upload(inputs, observer);
             for (Step step : state.steps()) {
@@ -63,6 +84,9 @@ final class GpuExecutable implements Executable {
             stopIfCancelled(observer, "its results");
             state.checkFaults();
             download(outputs, observer);
+        } catch (DeviceLostException e) {
+            opened.lose();
+            throw e;
         } catch (CancellationException | LatheException e) {
             // what is queued still uses the arena, and the next call must find it idle
             settle(e);
@@ -179,7 +203,11 @@ final class GpuExecutable implements Executable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            state.close();
+            try {
+                state.close();
+            } finally {
+                opened.leave();
+            }
         }
     }
 }

@@ -22,8 +22,6 @@ final class OpCases {
                         QuantizationCases.all(),
                         IntegerProductCases.all(),
                         ConvCases.all(),
-                        ConvTransposeCases.all(),
-                        PoolCases.all(),
                         ProductCases.all())
                 .flatMap(Collection::stream)
                 .toList();

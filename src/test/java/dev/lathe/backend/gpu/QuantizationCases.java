@@ -12,6 +12,7 @@ import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Between numbers and their codes: the same bits as the reference's. */
 final class QuantizationCases {
@@ -70,11 +71,14 @@ final class QuantizationCases {
             Tensor zeros = tensor(dtype, 3, 2, 7);
             cases.add(exact("dequantize in blocks " + dtype, new DequantizeLinear(-2, 4), x, scales(3, 2, 7), zeros));
         }
-        Tensor whole = Tensor.of(Shape.of(5), 5, -1000, 16_777_217, Integer.MAX_VALUE, Integer.MIN_VALUE);
-        Tensor zero = Tensor.of(Shape.SCALAR, Integer.MIN_VALUE);
-        cases.add(exact("dequantize integers", new DequantizeLinear(0, 0), whole, Tensor.scalar(0.1f)));
-        cases.add(exact(
-                "dequantize integers from the least", new DequantizeLinear(0, 0), whole, Tensor.scalar(0.1f), zero));
+        Tensor small = Tensor.of(Shape.of(4), 5, -1000, 16_777_215, -16_777_216);
+        Tensor large = Tensor.of(Shape.of(4), 5, 16_777_217, Integer.MAX_VALUE, Integer.MIN_VALUE);
+        Tensor least = Tensor.of(Shape.SCALAR, Integer.MIN_VALUE);
+        Tensor scale = Tensor.scalar(0.1f);
+        cases.add(exact("dequantize integers", new DequantizeLinear(0, 0), small, scale));
+        // without doubles, a difference of 33 bits is rounded, then its product
+        List<@Nullable Tensor> operands = List.of(large, scale, least);
+        cases.add(new OpCase("dequantize large integers", new DequantizeLinear(0, 0), operands, 0, 3, 0x1p32 * 0.1));
     }
 
     private static void addDynamic(List<OpCase> cases) {
