@@ -58,8 +58,10 @@ __kernel void pool_average_2d(__global const float *restrict x, __global float *
     const int left = (int)column * SW - plane.left;
     __global const float *from = x + p * plane.h * plane.w;
     float sum = 0.0f;
+    UNROLL
     for (int i = 0; i < KH; i++) {
         const int line = INSIDE(top + i, plane.h) * plane.w;
+        UNROLL
         for (int j = 0; j < KW; j++) {
             const float value = from[line + INSIDE(left + j, plane.w)];
             sum += IS_INSIDE(top + i, plane.h) & IS_INSIDE(left + j, plane.w) ? value : 0.0f;

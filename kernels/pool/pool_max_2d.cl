@@ -60,8 +60,10 @@ __kernel void pool_max_2d(__global const T *restrict x, __global T *restrict y, 
     const int left = (int)column * SW - plane.left;
     __global const T *from = x + p * plane.h * plane.w;
     T best = LOWEST;
+    UNROLL
     for (int i = 0; i < KH; i++) {
         const int line = INSIDE(top + i, plane.h) * plane.w;
+        UNROLL
         for (int j = 0; j < KW; j++) {
             const T value = from[line + INSIDE(left + j, plane.w)];
             best = value > best || NO_NUMBER(value) ? value : best;

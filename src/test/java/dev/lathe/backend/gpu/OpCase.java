@@ -1,5 +1,6 @@
 package dev.lathe.backend.gpu;
 
+import dev.lathe.backend.reference.Reference;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
@@ -25,8 +26,31 @@ import org.jspecify.annotations.Nullable;
  *     inputs
  * @param roundings how many single-precision roundings a float result may lie off
  * @param magnitude what those are relative to: the largest sum of absolute values behind any result
+ * @param results how many results are wanted at most, from the first one on
  */
-record OpCase(String name, Op op, List<@Nullable Tensor> operands, int constants, int roundings, double magnitude) {
+record OpCase(
+        String name,
+        Op op,
+        List<@Nullable Tensor> operands,
+        int constants,
+        int roundings,
+        double magnitude,
+        int results) {
+    /** All results are wanted. */
+    OpCase(String name, Op op, List<@Nullable Tensor> operands, int constants, int roundings, double magnitude) {
+        this(name, op, operands, constants, roundings, magnitude, Integer.MAX_VALUE);
+    }
+
+    /** The same under another name, where only the first result is wanted. */
+    OpCase ofFirstResult(String otherName) {
+        return new OpCase(otherName, op, operands, constants, roundings, magnitude, 1);
+    }
+
+    /** The results that are wanted. */
+    List<Tensor> expected() {
+        return Reference.evaluate(op, operands).stream().limit(results).toList();
+    }
+
     /** The node alone. */
     Graph graph() {
         List<String> names = new ArrayList<>();
@@ -42,11 +66,12 @@ record OpCase(String name, Op op, List<@Nullable Tensor> operands, int constants
             }
         }
         List<Port> outputs = new ArrayList<>();
-        for (TensorType type : op.infer(Operands.ofValues(operands))) {
+        List<TensorType> types = op.infer(Operands.ofValues(operands));
+        for (TensorType type : types.subList(0, Math.min(results, types.size()))) {
             outputs.add(Port.of("result" + outputs.size(), type.dtype(), type.shape()));
         }
-        List<String> results = outputs.stream().map(Port::name).toList();
-        return new Graph("case", inputs, outputs, known, List.of(new Node("node", op, names, results)), Map.of());
+        List<String> wanted = outputs.stream().map(Port::name).toList();
+        return new Graph("case", inputs, outputs, known, List.of(new Node("node", op, names, wanted)), Map.of());
     }
 
     /** Values of the graph's inputs. */

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Pooling. Max pooling yields indices as well, so that both of its kernels run where some results are not wanted. */
+/** Pooling. Indices of maxima take a kernel of their own, so windows are tried without them as well. */
 final class PoolCases {
     private static final List<Integer> ONES = List.of(1, 1);
 
@@ -31,6 +31,11 @@ final class PoolCases {
             cases.add(of("global " + kind, new GlobalPool(kind, 3), floats(2, 3, 7, 5)));
             cases.add(of("global " + kind + " of long rows", new GlobalPool(kind, 2), floats(1, 3, 13, 11)));
             cases.add(of("global " + kind + " of one", new GlobalPool(kind, 1), floats(2, 5, 1)));
+        }
+        for (OpCase each : List.copyOf(cases)) {
+            if (each.op() instanceof Pool pool && pool.kind() == Pool.Kind.MAX) {
+                cases.add(each.ofFirstResult(each.name() + ", no indices"));
+            }
         }
         return cases;
     }

@@ -6,7 +6,6 @@ import dev.lathe.backend.gpu.ScriptDriver.Step;
 import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.backend.gpu.launch.Traits;
-import dev.lathe.backend.reference.Reference;
 import dev.lathe.error.UnsupportedException;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tune.Tuning;
@@ -27,7 +26,7 @@ record Script(String name, Traits traits, List<Step> steps, Map<Tensor, Tensor> 
     /** Empty where such a device refuses the operator. */
     static Optional<Script> of(OpCase each, String device, Traits traits) {
         ScriptDriver driver = new ScriptDriver(traits);
-        List<Tensor> results = Reference.evaluate(each.op(), each.operands());
+        List<Tensor> results = each.expected();
         List<Tensor> actual =
                 results.stream().map(result -> Tensor.zeros(result.type())).toList();
         try (GpuBackend backend = new GpuBackend(() -> driver, Tuning.NONE, false);

@@ -24,13 +24,7 @@ final class Elementwise {
         DType b = call.operands().dtype(1);
         Broadcasting axes = Broadcasting.of(call.result(0).shape(), call.shape(0), call.shape(1));
         if (a != b && (a == DType.FLOAT32 || b == DType.FLOAT32)) {
-            return stored(
-                    axes.launch("elementwise/power_mixed", call)
-                            .define("T", ElementNames.of(a))
-                            .define("U", ElementNames.of(b))
-                            .define("CUT", a == DType.FLOAT32 ? 0 : 1)
-                            .operands(0, 1),
-                    axes);
+            return mixedPower(a, b, axes, call);
         }
         Launch launch = a == DType.FLOAT32
                 ? axes.launch("elementwise/binary", call)
@@ -40,6 +34,19 @@ final class Elementwise {
         return stored(
                 launch.define("FUNCTION", op.function())
                         .define("R", ElementNames.of(call.result(0).dtype()))
+                        .operands(0, 1),
+                axes);
+    }
+
+    private static Lowered mixedPower(DType a, DType b, Broadcasting axes, Call call) {
+        if (a != DType.FLOAT32 && !call.device().doubles()) {
+            return new Lowered.Refused(Reductions.NEEDS_DOUBLES);
+        }
+        return stored(
+                axes.launch("elementwise/power_mixed", call)
+                        .define("T", ElementNames.of(a))
+                        .define("U", ElementNames.of(b))
+                        .define("CUT", a == DType.FLOAT32 ? 0 : 1)
                         .operands(0, 1),
                 axes);
     }

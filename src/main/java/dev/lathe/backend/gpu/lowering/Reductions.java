@@ -16,6 +16,9 @@ final class Reductions {
     /** Sums beside one another where the elements are neighbours: as many as a CPU can add without waiting. */
     private static final int LANES = 16;
 
+    static final String NEEDS_DOUBLES =
+            "this function of integers needs double precision, which the device does not have";
+
     private Reductions() {}
 
     static Lowered argReduce(ArgReduce op, Call call) {
@@ -34,9 +37,21 @@ final class Reductions {
     }
 
     static Lowered reduce(Reduce op, Call call) {
+        boolean floats = call.operands().dtype(0) == DType.FLOAT32;
+        if (!floats && isRooted(op.function()) && !call.device().doubles()) {
+            return new Lowered.Refused(NEEDS_DOUBLES);
+        }
         boolean[] reduced = op.reduced(call.shape(0), call.operands().valueOrNull(1));
         ReductionWalk walk = ReductionWalk.of(call.shape(0), reduced);
         return walk.fits() ? launches(op.function(), walk, call) : new Lowered.Refused(ReductionWalk.TOO_MANY_AXES);
+    }
+
+    /** Whether the function is a root or a logarithm, which integers leave. */
+    private static boolean isRooted(Reduce.Function function) {
+        return switch (function) {
+            case L2, LOG_SUM, LOG_SUM_EXP -> true;
+            case SUM, MEAN, MAX, MIN, PROD, L1, SUM_SQUARE -> false;
+        };
     }
 
     /** Operand 0 to result 0 along {@code walk}, which the kernels can walk. */

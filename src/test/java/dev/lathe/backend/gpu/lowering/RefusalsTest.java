@@ -13,6 +13,7 @@ import dev.lathe.op.Gemm;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.op.Operands.Operand;
+import dev.lathe.op.Reduce;
 import dev.lathe.op.Transpose;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
@@ -49,6 +50,18 @@ class RefusalsTest {
 
         assertThat(lower(new Gather(0), operands, Devices.GPU))
                 .isEqualTo(new Lowered.Refused("every index is outside an axis of 0"));
+    }
+
+    @Test
+    void rootsOfIntegersNeedDoubles() {
+        Operands integers = Operands.ofTypes(new TensorType(DType.INT32, Shape.of(3, 4)));
+        Reduce norm = new Reduce(Reduce.Function.L2, true, false);
+
+        assertThat(lower(norm, integers, Devices.SINGLES_ONLY))
+                .isEqualTo(new Lowered.Refused(Reductions.NEEDS_DOUBLES));
+        assertThat(launches(lower(norm, integers, Devices.GPU))).hasSize(1);
+        assertThat(launches(lower(norm, Operands.ofTypes(ROWS), Devices.SINGLES_ONLY)))
+                .hasSize(1);
     }
 
     @Test
