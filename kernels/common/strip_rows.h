@@ -42,8 +42,9 @@ DEVICE void rows_store(const float *line, int lines, int p, int count, __global 
     }
 }
 
-// The same way back, for what is added to the sums. Positions in the gaps get anything.
+// The same way back, for what is added to the sums. Positions in the gaps get zeros.
 DEVICE void rows_load(__global const float *y, int plane, float *line, int lines, int p, int count, Rows r) {
+    for (int i = 0; i < lines * TILE; i += VW) STORE(SPLAT(0.0f), line + i);
     int end = rows_before(p + count, r);
     int row = p / r.pitch[1], column = p - row * r.pitch[1];
     for (int i = 0; i < count;) {

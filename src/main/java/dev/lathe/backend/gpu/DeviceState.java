@@ -65,7 +65,8 @@ final class DeviceState implements AutoCloseable {
                 .mapToLong(constant -> constant.type().bytes())
                 .sum();
         long most = driver.traits().maxAllocation();
-        if (program.plan().bytes() > most || program.plan().bytes() + constants > device.memoryBytes()) {
+        long total = device.memoryBytes() == 0 ? Long.MAX_VALUE : device.memoryBytes();
+        if (program.plan().bytes() > most || program.plan().bytes() + constants > total) {
             throw new LimitException("intermediate values of "
                     + megabytes(program.plan().bytes())
                     + " and constants of " + megabytes(constants) + " do not fit " + device.id() + " (" + device.name()

@@ -3,6 +3,7 @@ package dev.lathe.backend.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.backend.gpu.launch.Traits;
+import dev.lathe.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,19 @@ import org.junit.jupiter.api.Test;
 class KernelScriptsTest {
     private static final Path FOLDER = Path.of("target", "kernel-scripts");
     private static final Path KERNELS = Path.of("kernels");
-    private static final Map<String, Traits> DEVICES = devices();
+    private static final Map<String, Kind> DEVICES = devices();
 
-    private static Map<String, Traits> devices() {
-        Map<String, Traits> devices = new LinkedHashMap<>();
-        devices.put("a CPU of 8 lanes", cpu(8, true));
-        devices.put("a CPU of 4 lanes without doubles", cpu(4, false));
-        devices.put("a GPU of groups of 256", gpu(256, true));
-        devices.put("a GPU of groups of 64 without doubles", gpu(64, false));
+    /** @param amplified how many times the roundings of a case it may make */
+    private record Kind(Traits traits, Tuning tuning, int amplified) {}
+
+    private static Map<String, Kind> devices() {
+        Map<String, Kind> devices = new LinkedHashMap<>();
+        devices.put("a CPU of 8 lanes", new Kind(cpu(8, true), Tuning.NONE, 1));
+        devices.put("a CPU of 4 lanes without doubles", new Kind(cpu(4, false), Tuning.NONE, 1));
+        devices.put("a GPU of groups of 256", new Kind(gpu(256, true), Tuning.NONE, 1));
+        devices.put("a GPU of groups of 64 without doubles", new Kind(gpu(64, false), Tuning.NONE, 1));
+        devices.put("F(2x2) on 8 lanes", new Kind(cpu(8, true), Winograds.of(2), Winograds.amplification(2)));
+        devices.put("F(4x4) on 4 lanes", new Kind(cpu(4, true), Winograds.of(4), Winograds.amplification(4)));
         return devices;
     }
 
@@ -60,8 +66,8 @@ class KernelScriptsTest {
     private static List<Script> scripts(OpCase each) {
         Set<List<?>> seen = new HashSet<>();
         List<Script> scripts = new ArrayList<>();
-        DEVICES.forEach((device, traits) -> {
-            Optional<Script> script = Script.of(each, device, traits);
+        DEVICES.forEach((device, kind) -> {
+            Optional<Script> script = Script.of(each.amplified(kind.amplified), device, kind.traits, kind.tuning);
             script.filter(some -> seen.add(some.essence())).ifPresent(scripts::add);
         });
         return scripts;

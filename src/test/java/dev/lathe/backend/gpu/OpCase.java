@@ -87,6 +87,11 @@ record OpCase(
         return operand < operands.size() - constants && !op.parameters().contains(operand);
     }
 
+    /** The same with {@code times} as many roundings. */
+    OpCase amplified(int times) {
+        return new OpCase(name, op, operands, constants, times * roundings, magnitude, results);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -24,12 +24,12 @@ record Script(String name, Traits traits, List<Step> steps, Map<Tensor, Tensor> 
     private static final double ROUNDING = 0x1p-24;
 
     /** Empty where such a device refuses the operator. */
-    static Optional<Script> of(OpCase each, String device, Traits traits) {
+    static Optional<Script> of(OpCase each, String device, Traits traits, Tuning tuning) {
         ScriptDriver driver = new ScriptDriver(traits);
         List<Tensor> results = each.expected();
         List<Tensor> actual =
                 results.stream().map(result -> Tensor.zeros(result.type())).toList();
-        try (GpuBackend backend = new GpuBackend(() -> driver, Tuning.NONE, false);
+        try (GpuBackend backend = new GpuBackend(() -> driver, tuning, false);
                 Executable executable = backend.compile(each.graph())) {
             executable.run(each.inputs(), actual, RunObserver.NONE);
         } catch (UnsupportedException e) {
