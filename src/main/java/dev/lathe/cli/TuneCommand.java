@@ -5,7 +5,6 @@ import dev.lathe.report.Numbers;
 import dev.lathe.report.Progress;
 import dev.lathe.report.Table;
 import dev.lathe.tensor.Shape;
-import dev.lathe.tune.TuningDatabase;
 import dev.lathe.tune.search.Finding;
 import dev.lathe.tune.search.TuneListener;
 import dev.lathe.tune.search.TuneOptions;
@@ -62,9 +61,7 @@ final class TuneCommand extends Command {
         if (batch < 1 || !(seconds >= 0)) {
             throw usage("--batch must be at least 1, --seconds not negative");
         }
-        Path cache = Engine.userCache();
-        Path folder = output == null ? TuningDatabase.folder(cache) : output;
-        TuneOptions options = new TuneOptions(device, model, batch, shapes, seconds, folder, cache);
+        TuneOptions options = new TuneOptions(device, model, batch, shapes, seconds, Engine.userCache(), output);
         try (Progress progress = progress()) {
             TuneReport report = Tuner.run(options, listener(progress));
             progress.erase();

@@ -1,6 +1,7 @@
 package dev.lathe.tune.search;
 
 import dev.lathe.tensor.Shape;
+import dev.lathe.tune.TuningDatabase;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch images of one run
  * @param shapes by input name, where the model leaves other extents free
  * @param seconds measured running for each problem
- * @param folder where rows are written
- * @param cache folder of compiled kernels; null: they are not kept
+ * @param cache the user's cache folder, for compiled kernels
+ * @param output folder where rows are written; null: where devices look for them, in {@code cache}
  */
 public record TuneOptions(
         String device,
@@ -22,5 +23,10 @@ public record TuneOptions(
         int batch,
         Map<String, Shape> shapes,
         double seconds,
-        Path folder,
-        @Nullable Path cache) {}
+        Path cache,
+        @Nullable Path output) {
+    /** Where rows are written. */
+    Path folder() {
+        return output == null ? TuningDatabase.folder(cache) : output;
+    }
+}
