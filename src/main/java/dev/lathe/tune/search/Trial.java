@@ -44,23 +44,17 @@ final class Trial {
     /** @throws dev.lathe.error.LatheException if the problem is too large */
     Trial(Problem problem) {
         this.problem = problem;
-        List<Integer> begin = new ArrayList<>();
-        List<Integer> end = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(SEED);
         int[] in = new int[problem.out().size()];
         for (int i = 0; i < in.length; i++) {
-            int reach = (problem.kernel().get(i) - 1) * problem.dilation().get(i);
-            begin.add(reach / 2);
-            end.add(reach - reach / 2);
             in[i] = (problem.out().get(i) - 1) * problem.stride().get(i) + 1;
         }
-        Window window = new Window(List.of(), problem.stride(), problem.dilation(), new Padding.Explicit(begin, end));
-        Conv conv = new Conv(window, problem.groups(), Epilogue.NONE);
-        SplittableRandom random = new SplittableRandom(SEED);
-        x = random(Shape.of(problem.images(), problem.groups() * problem.channels(), in[0], in[1], in[2]), random);
         List<Integer> k = problem.kernel();
+        x = random(Shape.of(problem.images(), problem.groups() * problem.channels(), in[0], in[1], in[2]), random);
         w = random(
                 Shape.of(problem.groups() * problem.filters(), problem.channels(), k.get(0), k.get(1), k.get(2)),
                 random);
+        Conv conv = conv(problem);
         geometry = conv.geometry(x.shape(), w.shape());
         TensorType type = conv.infer(Operands.ofValues(List.of(x, w))).getFirst();
         y = Tensor.zeros(type);
@@ -74,6 +68,19 @@ final class Trial {
         for (int i = 0; i < SAMPLES; i++) {
             samples.add(sample(i == 0 ? y.size() - 1 : random.nextInt(y.size())));
         }
+    }
+
+    private static Conv conv(Problem problem) {
+        List<Integer> begin = new ArrayList<>();
+        List<Integer> end = new ArrayList<>();
+        for (int i = 0; i < problem.kernel().size(); i++) {
+            int reach = (problem.kernel().get(i) - 1) * problem.dilation().get(i);
+            begin.add(reach / 2);
+            end.add(reach - reach / 2);
+        }
+        Padding padding = new Padding.Explicit(begin, end);
+        return new Conv(
+                new Window(List.of(), problem.stride(), problem.dilation(), padding), problem.groups(), Epilogue.NONE);
     }
 
     private static Tensor random(Shape shape, SplittableRandom random) {

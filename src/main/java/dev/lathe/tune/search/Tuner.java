@@ -48,7 +48,7 @@ public final class Tuner {
      */
     public static TuneReport run(TuneOptions options, TuneListener listener) {
         Scopes scopes = scopes(options.device());
-        DeviceOptions opening = new DeviceOptions(1, true, options.cache());
+        DeviceOptions opening = new DeviceOptions(1, false, options.cache());
         try (GpuWorkbench workbench =
                 new GpuWorkbench(tuning -> OpenClBackend.open(options.device(), opening, tuning))) {
             return new Tuner(options, scopes, listener).tune(workbench);

@@ -103,6 +103,7 @@ class SearchTest {
     @Test
     void findsOnlyRightResultsOnADevice() {
         Required.device("opencl:0");
+        assertThat(OpenClBackend.scopes("opencl:0").all()).hasSize(4).doesNotHaveDuplicates();
         DeviceOptions options = new DeviceOptions(1, false, Engine.userCache());
         try (GpuWorkbench workbench = new GpuWorkbench(tuning -> OpenClBackend.open("opencl:0", options, tuning))) {
             Search search = new Search(workbench, Tuning.NONE, 0, alarms::add);

@@ -2,6 +2,7 @@ package dev.lathe.backend.gpu.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.backend.gpu.launch.Lowered;
@@ -49,6 +50,19 @@ class TunablesTest {
         return ((Lowered.Launches) Lowerings.lower(CONV, call)).launches();
     }
 
+    /** All of the launches but tables, which are not equal to one another. */
+    private static List<Launch> plain(Traits device, Tuning tuning) {
+        return launches(device, tuning).stream()
+                .map(launch -> new Launch(
+                        launch.kernel(),
+                        launch.defines(),
+                        launch.grid(),
+                        launch.args().stream()
+                                .filter(arg -> !(arg instanceof Arg.Table))
+                                .toList()))
+                .toList();
+    }
+
     static Stream<Choice> forbidden() {
         return Stream.of(
                 strips(0, 3, 0),
@@ -81,7 +95,7 @@ class TunablesTest {
     @MethodSource("forbidden")
     void whatAKernelForbidsIsNotUsed(Choice choice) {
         assertThat(Tunables.complaint(choice.kernel, choice.defines)).isNotEmpty();
-        assertThat(launches(choice.device(), choice.tuning())).isEqualTo(launches(choice.device(), Tuning.NONE));
+        assertThat(plain(choice.device(), choice.tuning())).isEqualTo(plain(choice.device(), Tuning.NONE));
     }
 
     @ParameterizedTest
@@ -114,13 +128,13 @@ class TunablesTest {
     void aTileThatTheDeviceHasNoRoomForGivesWayToTheRule() {
         Traits small = new Traits(false, 4, 1, 64, 1 << 15, 128, true, false, 1L << 30);
         Tuning tuning = tiled(16, 16, 4, 4, 16).tuning();
-        assertThat(launches(small, tuning)).isEqualTo(launches(small, Tuning.NONE));
+        assertThat(plain(small, tuning)).isEqualTo(plain(small, Tuning.NONE));
         assertThat(launches(Devices.GPU, tuning).getLast().defines()).containsEntry("GROUP_M", "16");
     }
 
     @Test
     void aBandIsNeverLongerThanAllTiles() {
-        assertThat(launches(Devices.CPU, strips(8, 3, 999_999_999).tuning()))
-                .isEqualTo(launches(Devices.CPU, strips(8, 3, 0).tuning()));
+        assertThat(plain(Devices.CPU, strips(8, 3, 999_999_999).tuning()))
+                .isEqualTo(plain(Devices.CPU, strips(8, 3, 0).tuning()));
     }
 }
