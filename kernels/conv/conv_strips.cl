@@ -13,13 +13,14 @@
 // Grid: tiles * ceil(filters/FILTERS), 1, n*groups with tiles = ceil(positions / (VECTORS*VW)). Work-items go through
 // bands of `band` tiles, in a band filters are outside: band = tiles keeps a block of filters in the cache and band = 1
 // the image.
+// Tuned: FILTERS, VECTORS, and BAND >= 0 of which `band` is made, 0 for all tiles.
 // Bound by dev.lathe.backend.gpu.lowering.ConvStrips.
 
 #ifndef FILTERS
-#define FILTERS 8   // filters of a tile
+#define FILTERS 8   // filters of a tile, 1 to 24
 #endif
 #ifndef VECTORS
-#define VECTORS 3   // vectors of positions of a tile; FILTERS*VECTORS + VECTORS + 1 should fit the registers
+#define VECTORS 3   // vectors of positions of a tile, 1 to 8; FILTERS*VECTORS, at most 48, + VECTORS + 1 should fit the registers
 #endif
 #ifndef BIAS
 #define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it

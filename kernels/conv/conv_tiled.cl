@@ -8,6 +8,7 @@
 // each work-item THREAD_M x THREAD_N of them. Both factors go through local memory in steps of TILE_K (channel, tap) pairs;
 // the next step is loaded into registers while this one is multiplied.
 // Grid in work-groups: ceil(n*positions / TILE_N), ceil(k/groups / TILE_M), groups. Local size GROUP_N, GROUP_M, 1.
+// Tuned: all of the first five defines, each 1 to 256, THREAD_M*THREAD_N at most 64.
 // Bound by dev.lathe.backend.gpu.lowering.ConvTiled.
 
 #ifndef GROUP_M

@@ -2,7 +2,7 @@
 // Convolutional Neural Networks". The two-axis transform is the same along both.
 
 #ifndef TILE_OUT
-#define TILE_OUT 4  // outputs of a tile along one axis, 2 or 4
+#define TILE_OUT 4  // outputs of a tile along one axis, 2 or 4; in the tuning 0 stands for another way
 #endif
 #define TILE_IN (TILE_OUT + 2)
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
             CheckCommand.class,
             EvalCommand.class,
             BenchCommand.class,
+            TuneCommand.class,
             ZooCommand.class,
             DemoCommand.class
         })

@@ -127,7 +127,7 @@ final class ArchitectureRules {
         List<String> bench = and(facade, "facade");
         List<String> report = and(bench, "bench");
         List<String> demo = and(report, "report");
-        List<String> cli = and(demo, "demo", "check");
+        List<String> cli = and(demo, "demo", "check", "tune.search");
 
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.put("error", List.of());
@@ -142,7 +142,8 @@ final class ArchitectureRules {
         uses.put("backend", passes);
         uses.put("backend.reference", backends);
         uses.put("backend.cpu", and(backends, "backend.reference"));
-        uses.put("tune", values);
+        uses.put("tune", and(values, "file"));
+        uses.put("tune.search", and(bench, "bench", "tune", "backend.gpu"));
         uses.put("backend.gpu.launch", launches);
         uses.put("backend.gpu.lowering", lowerings);
         uses.put("backend.gpu", and(gpus, "backend.gpu.lowering"));

@@ -9,14 +9,17 @@ import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Lowered;
 import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.backend.gpu.lowering.Lowerings;
+import dev.lathe.backend.gpu.lowering.Tunables;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.graph.Graph;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.TensorType;
+import dev.lathe.tune.TunedKernel;
 import dev.lathe.tune.Tuning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** A device behind a {@link GpuDriver}. When the device is lost, the next graph gets a newly opened one. */
@@ -64,6 +67,11 @@ public final class GpuBackend implements Backend {
             case Lowered.Launches _ -> Support.YES;
             case Lowered.Refused(String reason) -> new Support.No(reason);
         };
+    }
+
+    /** Values of the defines of {@code kernel} that are worth trying on this device. */
+    public synchronized List<Map<String, Integer>> candidates(TunedKernel kernel) {
+        return Tunables.candidates(kernel, driver.traits());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lathe.backend.gpu.launch.Grid;
 import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.op.Geometry;
+import dev.lathe.tune.TunedKernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,57 +14,61 @@ import java.util.stream.Stream;
 
 /** {@link Correlation} as {@code conv/conv_tiled}: work-group tiles in local memory, for GPUs. */
 final class ConvTiled {
-    /**
-     * Sides of a work-group and of the results of one work-item, along filters (m) and positions (n), and the depth of
-     * a step. The kernel's header states what has to divide what.
-     */
-    private record Tile(int groupM, int groupN, int threadM, int threadN, int depth) {
-        private int rows() {
-            return groupM * threadM;
-        }
-
-        private int columns() {
-            return groupN * threadN;
-        }
-
-        private boolean fits(Traits device) {
-            int floats = depth * (rows() + 1 + columns());
-            int taps = 2 * depth * TAP_INTS;
-            return groupM * groupN <= device.maxGroup() && (long) Float.BYTES * (floats + taps) <= device.localBytes();
-        }
-
-        private Map<String, Integer> defines() {
-            return Map.of(
-                    "GROUP_M", groupM, "GROUP_N", groupN, "THREAD_M", threadM, "THREAD_N", threadN, "TILE_K", depth);
-        }
-    }
-
-    private static final int TAP_INTS = 4;
-
     /** The largest first: it reads each element least often. */
-    private static final List<Tile> TILES =
-            List.of(new Tile(16, 16, 4, 4, 16), new Tile(8, 16, 4, 4, 16), new Tile(8, 8, 4, 4, 8));
+    private static final List<LocalTile> RULED =
+            List.of(new LocalTile(16, 16, 4, 4, 16), new LocalTile(8, 16, 4, 4, 16), new LocalTile(8, 8, 4, 4, 8));
+
+    /** What is tried beside them. */
+    private static final List<LocalTile> MORE = List.of(
+            new LocalTile(16, 16, 8, 8, 16),
+            new LocalTile(16, 16, 8, 4, 16),
+            new LocalTile(16, 16, 4, 4, 8),
+            new LocalTile(8, 16, 8, 4, 16),
+            new LocalTile(8, 32, 8, 4, 16),
+            new LocalTile(4, 32, 4, 4, 16),
+            new LocalTile(8, 16, 2, 4, 16));
 
     private ConvTiled() {}
 
-    static boolean accepts(Correlation sum, Traits device) {
+    static boolean accepts(Correlation sum, Call call) {
         return sum.rows().column() == 1
                 && sum.rows().row() == sum.depth()
                 && (long) sum.images() * sum.outputs() < Integer.MAX_VALUE / 2
-                && tile(sum, device).isPresent();
+                && tile(sum, call).isPresent();
+    }
+
+    private static Optional<LocalTile> tile(Correlation sum, Call call) {
+        return Tunables.tuned(TunedKernel.CONV_TILED, sum, call)
+                .map(LocalTile::of)
+                .filter(tile -> tile.fits(call.device()))
+                .or(() -> ruled(sum, call.device()));
     }
 
     /** Few filters want a low tile. */
-    private static Optional<Tile> tile(Correlation sum, Traits device) {
-        List<Tile> fitting = TILES.stream().filter(tile -> tile.fits(device)).toList();
+    private static Optional<LocalTile> ruled(Correlation sum, Traits device) {
+        List<LocalTile> fitting =
+                RULED.stream().filter(tile -> tile.fits(device)).toList();
         return Stream.concat(
                         fitting.stream().filter(tile -> tile.rows() <= Math.max(sum.filters(), 1)),
                         fitting.reversed().stream())
                 .findFirst();
     }
 
+    /** Tiles worth trying, as defines. */
+    static List<Map<String, Integer>> candidates(Traits device) {
+        return Stream.concat(RULED.stream(), MORE.stream())
+                .filter(tile -> tile.fits(device))
+                .map(LocalTile::defines)
+                .toList();
+    }
+
+    /** Why the kernel's header forbids {@code defines}; empty if it does not. Limits of devices are another matter. */
+    static String complaint(Map<String, Integer> defines) {
+        return LocalTile.of(defines).complaint();
+    }
+
     static void draft(Correlation sum, Call call, Draft draft) {
-        Tile tile = tile(sum, call.device()).orElseThrow();
+        LocalTile tile = tile(sum, call).orElseThrow();
         long columns = Math.ceilDiv(sum.images() * sum.outputs(), tile.columns());
         long rows = Math.ceilDiv(sum.filters(), tile.rows());
         Grid grid = Grid.groups(List.of(columns, rows, (long) sum.groups()), List.of(tile.groupN(), tile.groupM(), 1));

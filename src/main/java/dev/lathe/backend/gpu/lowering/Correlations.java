@@ -23,7 +23,7 @@ final class Correlations {
             winograd.get().draft(sum, call, draft);
         } else if (!call.device().cpu() && ConvDirect.accepts(sum)) {
             ConvDirect.draft(sum, call, draft);
-        } else if (!call.device().cpu() && ConvTiled.accepts(sum, call.device())) {
+        } else if (!call.device().cpu() && ConvTiled.accepts(sum, call)) {
             ConvTiled.draft(sum, call, draft);
         } else if (Gemv.accepts(sum)) {
             Gemv.draft(sum, call, draft);

@@ -1,6 +1,7 @@
 package dev.lathe.backend.gpu.lowering;
 
 import dev.lathe.backend.gpu.launch.Call;
+import dev.lathe.tune.TunedKernel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +39,38 @@ record RegisterTile(int filters, int vectors, int band) {
     /** Floats of an image that stay in a core's cache beside the weights. */
     private static final int CACHED_FLOATS = 1 << 18;
 
-    private static final String KERNEL = "conv_strips";
+    private static final int MOST_FILTERS = 24;
+    private static final int MOST_VECTORS = 8;
+    private static final int MOST_REGISTERS = 48;
 
     static RegisterTile of(Correlation sum, Strips strips, Call call) {
         int width = call.device().vectorWidth();
-        return call.tuning()
-                .defines(KERNEL, sum.problem())
+        return Tunables.tuned(TunedKernel.CONV_STRIPS, sum, call)
                 .map(tuned -> of(tuned, strips, width))
                 .orElseGet(() -> ruled(sum, strips, width));
     }
 
     private static RegisterTile of(Map<String, Integer> tuned, Strips strips, int width) {
         int vectors = tuned.get("VECTORS");
-        return new RegisterTile(
-                tuned.get("FILTERS"),
-                vectors,
-                tuned.get("BAND") == 0 ? tiles(strips, vectors, width) : tuned.get("BAND"));
+        int tiles = tiles(strips, vectors, width);
+        int band = tuned.get("BAND");
+        return new RegisterTile(tuned.get("FILTERS"), vectors, band == 0 ? tiles : Math.min(band, tiles));
+    }
+
+    /** Why the kernel's header forbids {@code defines}; empty if it does not. */
+    static String complaint(Map<String, Integer> defines) {
+        int filters = defines.get("FILTERS");
+        int vectors = defines.get("VECTORS");
+        boolean right = filters >= 1
+                && filters <= MOST_FILTERS
+                && vectors >= 1
+                && vectors <= MOST_VECTORS
+                && filters * vectors <= MOST_REGISTERS
+                && defines.get("BAND") >= 0;
+        return right
+                ? ""
+                : "FILTERS must be 1 to " + MOST_FILTERS + ", VECTORS 1 to " + MOST_VECTORS + ", their product at most "
+                        + MOST_REGISTERS + ", BAND not negative";
     }
 
     /** Values of {@code FILTERS}, {@code VECTORS} and {@code BAND} (0: all tiles) worth trying. */

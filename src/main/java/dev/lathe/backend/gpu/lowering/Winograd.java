@@ -5,10 +5,12 @@ import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Grid;
 import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.op.Geometry;
+import dev.lathe.tune.TunedKernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@link Correlation} with a 3x3 window of stride 1 by Winograd's minimal filtering F(out x out, 3x3): images and
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param out results of a tile along one axis: 2 or 4
  */
 record Winograd(int out) {
+    private static final String TILE_OUT = "TILE_OUT";
     private static final int KERNEL = 3;
     private static final int INPUT_VECTORS = 4;
     private static final int LARGE_TILE = 4;
@@ -49,11 +52,22 @@ record Winograd(int out) {
         if (!accepts(sum)) {
             return Optional.empty();
         }
-        int best = call.tuning()
-                .defines("winograd", sum.problem())
-                .map(defines -> defines.get("TILE_OUT"))
+        int best = Tunables.tuned(TunedKernel.WINOGRAD, sum, call)
+                .map(defines -> defines.get(TILE_OUT))
                 .orElseGet(() -> rule(sum, call));
         return best == 0 ? Optional.empty() : Optional.of(new Winograd(best));
+    }
+
+    /** Values of {@code TILE_OUT} worth trying. */
+    static List<Map<String, Integer>> candidates() {
+        return Stream.of(0, SMALL_TILE, LARGE_TILE)
+                .map(out -> Map.of(TILE_OUT, out))
+                .toList();
+    }
+
+    /** Why there are no formulas for {@code defines}; empty if there are. */
+    static String complaint(Map<String, Integer> defines) {
+        return candidates().contains(defines) ? "" : TILE_OUT + " must be 0, " + SMALL_TILE + " or " + LARGE_TILE;
     }
 
     /**
@@ -88,7 +102,7 @@ record Winograd(int out) {
         Arg filters = draft.scratch(products * sum.filters() * sum.channels());
         int pairs = sum.filters() * sum.channels();
         draft.add(Launch.of("winograd/winograd_filter", call.cover(pairs))
-                .define("TILE_OUT", out)
+                .define(TILE_OUT, out)
                 .with(List.of(Draft.read(sum.w()), filters))
                 .ints(pairs));
         Arg multiplied = draft.scratch(products * sum.images() * sum.filters() * tiles(sum));
@@ -129,7 +143,7 @@ record Winograd(int out) {
         int[] rows = strips.rows();
         long vectors = Math.ceilDiv(strips.positions(), INPUT_VECTORS * width);
         draft.add(Launch.of("winograd/winograd_input", Grid.single(vectors, sum.channels(), sum.images()))
-                .define(Map.of("VW", width, "VECTORS", INPUT_VECTORS, "TILE_OUT", out))
+                .define(Map.of("VW", width, "VECTORS", INPUT_VECTORS, TILE_OUT, out))
                 .with(List.of(Draft.read(xs), images))
                 .struct(
                         planes * strips.channelPitch(),
@@ -146,7 +160,7 @@ record Winograd(int out) {
         int width = call.device().vectorWidth();
         Grid grid = Grid.single(Math.ceilDiv(tiles(sum), width), sum.filters(), sum.images());
         draft.add(Launch.of("winograd/winograd_output", grid)
-                .define(Map.of("VW", width, "TILE_OUT", out))
+                .define(Map.of("VW", width, TILE_OUT, out))
                 .define(ConvStrips.epilogue(sum))
                 .with(List.of(Draft.read(multiplied)))
                 .with(ConvStrips.addends(sum))

@@ -5,7 +5,9 @@ import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.Device;
 import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.gpu.GpuBackend;
+import dev.lathe.tune.Scopes;
 import dev.lathe.tune.Tuning;
+import dev.lathe.tune.TuningDatabase;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +40,25 @@ public final class OpenClBackend {
 
         @Override
         public Backend open(String id, DeviceOptions options) {
-            return new GpuBackend(() -> OpenClDriver.open(id, options.cache()), Tuning.NONE, options.hostOperators());
+            return OpenClBackend.open(id, options, TuningDatabase.of(scopes(id), options.cache()));
         }
     };
 
     private OpenClBackend() {}
+
+    /** The device {@code id} with a tuning of the caller's, who closes it. */
+    public static GpuBackend open(String id, DeviceOptions options, Tuning tuning) {
+        return new GpuBackend(() -> OpenClDriver.open(id, options.cache()), tuning, options.hostOperators());
+    }
+
+    /**
+     * What the tuning database knows the device {@code id} by.
+     *
+     * @throws dev.lathe.error.DeviceException if there is no such device
+     */
+    public static Scopes scopes(String id) {
+        try (OpenClDevice device = OpenClDevices.find(id)) {
+            return device.scopes();
+        }
+    }
 }

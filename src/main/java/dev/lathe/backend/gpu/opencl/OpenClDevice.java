@@ -2,6 +2,7 @@ package dev.lathe.backend.gpu.opencl;
 
 import dev.lathe.backend.Device;
 import dev.lathe.backend.gpu.launch.Traits;
+import dev.lathe.tune.Scopes;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -14,6 +15,11 @@ import org.jocl.cl_platform_id;
 record OpenClDevice(String id, cl_platform_id platform, cl_device_id handle) implements AutoCloseable {
     private static final int BITS = 8;
     private static final int LONGEST_VECTOR = 16;
+
+    /** {@code CL_DEVICE_COMPUTE_CAPABILITY_MAJOR_NV} and {@code .._MINOR_NV}, of cl_nv_device_attribute_query. */
+    private static final int NV_MAJOR = 0x4000;
+
+    private static final int NV_MINOR = 0x4001;
 
     Device describe() {
         boolean compiles = Info.number(handle, CL.CL_DEVICE_COMPILER_AVAILABLE) != 0;
@@ -49,6 +55,21 @@ record OpenClDevice(String id, cl_platform_id platform, cl_device_id handle) imp
     /** All that a compiled program depends on but its text and defines. */
     String fingerprint() {
         return String.join("\n", name(), driver(), Info.text(platform, CL.CL_PLATFORM_VERSION));
+    }
+
+    /** What the tuning database knows it by. */
+    Scopes scopes() {
+        long type = Info.bigNumber(handle, CL.CL_DEVICE_TYPE);
+        String word = isCpu() ? "cpu" : (type & CL.CL_DEVICE_TYPE_GPU) != 0 ? "gpu" : "accelerator";
+        return new Scopes(name(), architecture(), vendor(), word);
+    }
+
+    private String architecture() {
+        if (isCpu()) {
+            return "cpu-" + traits().vectorWidth();
+        }
+        boolean nvidia = Info.text(handle, CL.CL_DEVICE_EXTENSIONS).contains("cl_nv_device_attribute_query");
+        return nvidia ? "sm_" + Info.number(handle, NV_MAJOR) + Info.number(handle, NV_MINOR) : name();
     }
 
     @SuppressWarnings("deprecation") // OpenCL 1.2, which this is written for, has no other way to ask

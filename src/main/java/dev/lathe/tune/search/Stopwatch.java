@@ -1,0 +1,28 @@
+package dev.lathe.tune.search;
+
+import dev.lathe.backend.RunObserver;
+import dev.lathe.graph.Node;
+
+/** Adds up how long the device worked in one run. */
+final class Stopwatch implements RunObserver {
+    private long nanoseconds;
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+
+    @Override
+    public boolean timed() {
+        return true;
+    }
+
+    @Override
+    public void ran(Node node, long time) {
+        nanoseconds += time;
+    }
+
+    long nanoseconds() {
+        return nanoseconds;
+    }
+}
