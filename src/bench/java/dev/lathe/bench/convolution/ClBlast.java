@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** CLBlast on one OpenCL device: its {@code convgemm}, which is im2col and a product of matrices. */
+/**
+ * CLBlast on one OpenCL device: its {@code convgemm}, which is im2col and, whatever the size, the kernel that CLBlast
+ * has for small products of matrices.
+ */
 final class ClBlast implements AutoCloseable {
     /** {@code CLBlastKernelModeCrossCorrelation}: what networks call convolution. */
     private static final int CROSS_CORRELATION = 151;

@@ -31,12 +31,9 @@ final class Measurement implements AutoCloseable {
 
     private static final double PREPARING_SECONDS = 1;
 
-    /**
-     * Run first, unmeasured: Java and PoCL compile while they run. Small and large products have kernels of their own
-     * in CLBlast, these use both.
-     */
+    /** Run first, unmeasured, as Java, CLBlast and PoCL compile while they run: a window, and none. */
     private static final List<Problem> PREPARING =
-            List.of(new Problem(3, 9, 9, 5, 3, 1, 1), new Problem(256, 28, 28, 256, 1, 1, 0));
+            List.of(new Problem(64, 28, 28, 64, 3, 1, 1), new Problem(128, 28, 28, 128, 1, 1, 0));
 
     private final Options options;
     private final Consumer<String> progress;
