@@ -11,15 +11,18 @@ import org.junit.jupiter.api.Test;
 
 /** Keeps source files short enough to be read at one sitting. */
 class SourceFilesTest {
-    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final List<Path> SOURCES = List.of(Path.of("src", "main", "java"), Path.of("src", "bench", "java"));
     private static final int MOST_LINES = 400;
     private static final int LONGEST_LINE = 120;
 
     @Test
     void filesAndLinesAreShort() throws IOException {
-        List<Path> files;
-        try (var paths = Files.walk(SOURCES)) {
-            files = paths.filter(path -> path.toString().endsWith(".java")).toList();
+        List<Path> files = new ArrayList<>();
+        for (Path sources : SOURCES) {
+            try (var paths = Files.walk(sources)) {
+                files.addAll(
+                        paths.filter(path -> path.toString().endsWith(".java")).toList());
+            }
         }
         assertThat(files).as("files under %s", SOURCES).isNotEmpty();
 
