@@ -5,6 +5,7 @@ import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Support;
 import dev.lathe.backend.cpu.CpuBackend;
+import dev.lathe.backend.gpu.opencl.OpenClBackend;
 import dev.lathe.backend.reference.ReferenceBackend;
 import dev.lathe.onnx.OnnxReader;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
 
 /** Which backend runs which operator, as {@link Backend#supports} tells it, and which ONNX operators can be read. */
 final class SupportMatrix {
-    static final List<BackendFactory> BACKENDS = List.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY);
+    static final List<BackendFactory> BACKENDS =
+            List.of(CpuBackend.FACTORY, OpenClBackend.FACTORY, ReferenceBackend.FACTORY);
 
     private static final String HEAD =
             """
@@ -78,7 +80,7 @@ final class SupportMatrix {
     }
 
     private static String answer(BackendFactory factory, List<OpSamples.Sample> samples) {
-        try (Backend backend = factory.open(factory.name(), DeviceOptions.threads(1))) {
+        try (Backend backend = factory.open(factory.devices().getFirst().id(), DeviceOptions.threads(1))) {
             Set<String> reasons = new TreeSet<>();
             for (OpSamples.Sample sample : samples) {
                 if (backend.supports(sample.op(), sample.types()) instanceof Support.No(String reason)) {

@@ -71,7 +71,7 @@ public final class GpuBackend implements Backend {
 
     /** Values of the defines of {@code kernel} that are worth trying on this device. */
     public synchronized List<Map<String, Integer>> candidates(TunedKernel kernel) {
-        return Tunables.candidates(kernel, driver.traits());
+        return Tunables.candidates(kernel, opened.driver().traits());
     }
 
     @Override
