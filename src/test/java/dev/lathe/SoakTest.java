@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,8 +103,14 @@ class SoakTest {
     }
 
     private static void assertSameBits(String name, int calls) throws Exception {
+        for (String device : TestDevices.fast()) {
+            assertSameBits(device, name, calls);
+        }
+    }
+
+    private static void assertSameBits(String device, String name, int calls) throws Exception {
         Model model = zoo(name);
-        try (Engine engine = Engine.open("cpu");
+        try (Engine engine = Engine.open(device);
                 Session session = engine.session(model);
                 ExecutorService callers = Executors.newFixedThreadPool(THREADS)) {
             List<Future<Integer>> counts = new ArrayList<>();
@@ -150,21 +158,23 @@ class SoakTest {
         }
     }
 
-    @Test
-    void runsLeaveNothingBehind() {
-        assertRunsAreFlat(200, 1_000, false);
+    @ParameterizedTest
+    @MethodSource("dev.lathe.TestDevices#fast")
+    void runsLeaveNothingBehind(String device) {
+        assertRunsAreFlat(device, 200, 1_000, false);
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("dev.lathe.TestDevices#fast")
     @Tag("soak")
-    void manyRunsLeaveNothingBehind() {
-        assertRunsAreFlat(20_000, 200_000, true);
+    void manyRunsLeaveNothingBehind(String device) {
+        assertRunsAreFlat(device, 20_000, 200_000, true);
     }
 
-    private static void assertRunsAreFlat(int first, int last, boolean settled) {
+    private static void assertRunsAreFlat(String device, int first, int last, boolean settled) {
         Model model = zoo("lenet5");
         Map<String, Tensor> inputs = Map.of("input", input(model, 0));
-        try (Engine engine = Engine.open("cpu");
+        try (Engine engine = Engine.open(device);
                 Session session = engine.session(model)) {
             Map<String, Tensor> outputs = Map.of("output", Tensor.of(Shape.of(1, 10), new float[10]));
             Usage before = null;
