@@ -59,14 +59,19 @@ public final class GpuBackend implements Backend {
         if (Views.isView(op) || results.stream().allMatch(type -> type.shape().size() == 0)) {
             return Support.YES;
         }
+        return switch (lowered(op, operands)) {
+            case Lowered.Launches _ -> Support.YES;
+            case Lowered.Refused(String reason) -> new Support.No(reason);
+        };
+    }
+
+    /** What {@code op}, some result of which has an element, becomes on this device. */
+    public Lowered lowered(Op op, Operands operands) {
         Traits traits;
         synchronized (this) {
             traits = opened.driver().traits();
         }
-        return switch (Lowerings.lower(op, new Call(operands, new ArrayList<>(results), traits, tuning))) {
-            case Lowered.Launches _ -> Support.YES;
-            case Lowered.Refused(String reason) -> new Support.No(reason);
-        };
+        return Lowerings.lower(op, new Call(operands, new ArrayList<>(op.infer(operands)), traits, tuning));
     }
 
     /** Values of the defines of {@code kernel} that are worth trying on this device. */

@@ -6,8 +6,10 @@ import dev.lathe.error.LatheException;
 import dev.lathe.tune.TunedKernel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,9 +79,15 @@ final class Contest {
         Attempt usual = new Attempt(Map.of(), others);
         List<Attempt> all = new ArrayList<>();
         all.add(usual);
-        workbench
-                .candidates(decision.kernel())
-                .forEach(defines -> all.add(new Attempt(defines, others.with(decision, defines))));
+        // a candidate that comes to the same as another, or as the default, could win by chance only
+        Set<List<String>> known = new HashSet<>();
+        known.add(workbench.lower(trial.graph(), others));
+        for (Map<String, Integer> defines : workbench.candidates(decision.kernel())) {
+            Choices choices = others.with(decision, defines);
+            if (known.add(workbench.lower(trial.graph(), choices))) {
+                all.add(new Attempt(defines, choices));
+            }
+        }
         all.forEach(this::check);
         List<Attempt> left = new ArrayList<>(all);
         rounds(left, usual, seconds * (1 - FINAL));

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param defines of the row that is kept; empty where the default stays
  * @param defaultMs best time of what Lathe does without the user's rows; NaN if it does not run or is wrong
  * @param bestMs best time with {@code defines}; the default's where it stays
- * @param tried candidates that ran, the default not counted
+ * @param tried candidates that ran, without the default and what comes to the same
  * @param wrong how many of them, and of defaults, gave wrong results
  */
 public record Finding(

@@ -13,9 +13,11 @@ interface Workbench {
     List<Map<String, Integer>> candidates(TunedKernel kernel);
 
     /**
-     * Asks {@code tuning} all that compiling would, without a device. Operators that the device refuses are left out.
+     * Asks {@code tuning} all that compiling would, without a device.
+     *
+     * @return what the device would do, the same for tunings that make no difference
      */
-    void lower(Graph graph, Tuning tuning);
+    List<String> lower(Graph graph, Tuning tuning);
 
     /** {@code graph} with {@code tuning}; the caller closes it. */
     Executable compile(Graph graph, Tuning tuning);

@@ -45,8 +45,8 @@ final class StandInWorkbench implements Workbench {
     }
 
     @Override
-    public void lower(Graph graph, Tuning tuning) {
-        tuning.defines("conv_strips", problem);
+    public List<String> lower(Graph graph, Tuning tuning) {
+        return List.of(tuning.defines("conv_strips", problem).toString());
     }
 
     @Override
