@@ -4,6 +4,7 @@ import dev.lathe.Engine;
 import dev.lathe.bench.convolution.Report.Figure;
 import dev.lathe.bench.convolution.Report.Row;
 import dev.lathe.bench.convolution.Report.Summary;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,8 +29,7 @@ final class Measurement implements AutoCloseable {
 
     private static final String CPU = "cpu";
     private static final int TURNS = 6;
-
-    private static final double PREPARING_SECONDS = 1;
+    private static final double PREPARING_SECONDS = 2;
 
     /** Run first, unmeasured, as Java, CLBlast and PoCL compile while they run: a window, and none. */
     private static final List<Problem> PREPARING =
@@ -81,7 +81,9 @@ final class Measurement implements AutoCloseable {
         summaries.add(summary(rows, CPU));
         Engine opencl = engines.getLast();
         String device = opencl.device().name() + ", " + opencl.device().driver();
-        return new Report(device, Runtime.getRuntime().availableProcessors(), rows, summaries);
+        int threads = Runtime.getRuntime().availableProcessors();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return new Report(device, threads, load, rows, summaries);
     }
 
     private void prepare(Problem problem) {

@@ -7,10 +7,13 @@ import java.util.List;
  * What {@link Measurement} found.
  *
  * @param device what the OpenCL engines ran on
+ * @param threads of Lathe's CPU engine
+ * @param load average of the last minute, in threads that want to run; where it exceeds {@code threads} others were
+ *     running, and long calls suffer more from that than short ones; negative where the system does not tell
  * @param rows one for each problem
  * @param summaries how the OpenCL engine of Lathe compares with each other engine
  */
-record Report(String device, int threads, List<Row> rows, List<Summary> summaries) {
+record Report(String device, int threads, double load, List<Row> rows, List<Summary> summaries) {
     /**
      * One problem.
      *

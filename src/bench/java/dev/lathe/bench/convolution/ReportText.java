@@ -27,6 +27,7 @@ final class ReportText {
         ReportText text = new ReportText(report);
         List<String> parts = new ArrayList<>();
         parts.add(report.device() + ", " + report.threads() + " threads of the CPU");
+        parts.add("Load average at the end: " + Numbers.digits(report.load()));
         parts.add("Computing alone, GFLOP/s:\n" + text.compute());
         parts.add(
                 "Whole calls, ms, and the largest error of any engine as a share of what is allowed:\n" + text.whole());
