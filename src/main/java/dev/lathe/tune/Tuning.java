@@ -3,7 +3,7 @@ package dev.lathe.tune;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tuned defines of one device. Results never depend on them, only speed. */
+/** The tuned defines of one device. They decide speed; of the results, rounding at most. */
 @FunctionalInterface
 public interface Tuning {
     /** Nothing was measured. */

@@ -87,7 +87,7 @@ class CommandsTest {
         Npy.write(input, Tensor.of(Shape.of(2, 3, 1, 2), 1f, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60));
         Path out = folder.resolve("out");
         JsonNode result = Invocation.json("run", model, "--input", "x=" + input, "--output-dir", out);
-        assertThat(Invocation.fields(result)).containsExactly("device", "outputs", "milliseconds", "top");
+        assertThat(Invocation.fields(result)).containsExactly("device", "outputs", "milliseconds", "top", "hostNodes");
         assertThat(result.get("outputs").toString()).isEqualTo("[{\"name\":\"y/../z\",\"shape\":[2,3]}]");
         assertThat(result.get("top")).isEmpty();
         // whatever a model calls its output, the file stays in the folder
@@ -156,7 +156,8 @@ class CommandsTest {
                 "--per-layer",
                 "--report",
                 page);
-        assertThat(Invocation.fields(found)).containsExactly("model", "results", "ratios", "checks", "layers");
+        assertThat(Invocation.fields(found)).
+                .containsExactly("model", "results", "ratios", "checks", "layers", "phases");
         assertThat(found.get("results")).hasSize(6).allSatisfy(result -> {
             assertThat(Invocation.fields(result))
                     .containsExactly(
