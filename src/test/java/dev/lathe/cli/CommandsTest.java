@@ -156,7 +156,7 @@ class CommandsTest {
                 "--per-layer",
                 "--report",
                 page);
-        assertThat(Invocation.fields(found)).
+        assertThat(Invocation.fields(found))
                 .containsExactly("model", "results", "ratios", "checks", "layers", "phases");
         assertThat(found.get("results")).hasSize(6).allSatisfy(result -> {
             assertThat(Invocation.fields(result))
