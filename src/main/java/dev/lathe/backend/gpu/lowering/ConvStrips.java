@@ -16,8 +16,7 @@ final class ConvStrips {
 
     /** Whether all positions fit the kernel's integers. */
     static boolean accepts(Correlation sum) {
-        Strips strips = strips(sum);
-        return (long) sum.images() * sum.groups() * sum.channels() * strips.channelPitch() < LONGEST;
+        return strips(sum).floats((double) sum.images() * sum.groups() * sum.channels()) < LONGEST;
     }
 
     private static Strips strips(Correlation sum) {

@@ -9,7 +9,8 @@ final class Correlations {
     private Correlations() {}
 
     static Lowered lower(Correlation sum, Call call, Draft draft) {
-        if (!call.device().cpu() || ConvStrips.accepts(sum)) {
+        boolean inPlace = !call.device().cpu() && (ConvDirect.accepts(sum) || ConvTiled.accepts(sum, call));
+        if (inPlace || ConvStrips.accepts(sum)) {
             draft(sum, call, draft);
             return draft.lowered();
         }

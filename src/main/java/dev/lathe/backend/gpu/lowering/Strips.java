@@ -41,14 +41,23 @@ record Strips(Geometry geometry, int[] phases, int[] extent) {
         return new Strips(Correlation.onePerPosition(positions), new int[] {1, 1, 1}, new int[] {1, 1, positions});
     }
 
+    /** Floats of so many channels; a double, since windows may be of any size before somebody has looked. */
+    double floats(double channels) {
+        double floats = Math.max(channels, 1);
+        for (int i = 0; i < Correlation.AXES; i++) {
+            floats *= (double) phases[i] * extent[i];
+        }
+        return floats;
+    }
+
     /** Floats of one phase of one channel. */
     private int plane() {
         return Correlation.product(extent);
     }
 
-    /** Floats of one channel. */
+    /** Floats of one channel; an {@code int} if {@link #floats} is. */
     int channelPitch() {
-        return Math.multiplyExact(plane(), Correlation.product(phases));
+        return plane() * Correlation.product(phases);
     }
 
     /** Flat positions from the first output to the last, those in the gaps between rows included. */

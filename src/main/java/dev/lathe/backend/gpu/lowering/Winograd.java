@@ -27,6 +27,9 @@ record Winograd(int out) {
     private static final int LARGE_TILE_CHANNELS = 128;
     private static final int LARGE_TILE_EXTENT = 28;
     private static final int SMALL_TILE = 2;
+    /** Part of one allocation that the transformed images may take. */
+    private static final int SHARE = 4;
+
     private static final int SMALL_TILE_CHANNELS = 256;
     private static final int SMALL_TILE_EXTENT = 12;
 
@@ -55,7 +58,7 @@ record Winograd(int out) {
         int best = Tunables.tuned(TunedKernel.WINOGRAD, sum, call)
                 .map(defines -> defines.get(TILE_OUT))
                 .orElseGet(() -> rule(sum, call));
-        return best == 0 ? Optional.empty() : Optional.of(new Winograd(best));
+        return Optional.of(new Winograd(best)).filter(winograd -> best != 0 && winograd.fits(sum, call));
     }
 
     /** Values of {@code TILE_OUT} worth trying. */
@@ -85,6 +88,12 @@ record Winograd(int out) {
             return LARGE_TILE;
         }
         return width >= SMALL_TILE_CHANNELS && extent >= SMALL_TILE_EXTENT ? SMALL_TILE : 0;
+    }
+
+    /** Whether what is transformed leaves room for other values: without Winograd's method it would not be there. */
+    private boolean fits(Correlation sum, Call call) {
+        double floats = (double) in() * in() * sum.images() * tiles(sum) * (sum.channels() + sum.filters());
+        return floats * Float.BYTES * SHARE < call.device().maxAllocation();
     }
 
     private int tilesAlong(Correlation sum, int axis) {
