@@ -27,11 +27,17 @@ final class OpenClDevices {
     /** Every whole device; when there is none, one entry that says why and what to do. */
     static List<Device> describe() {
         try {
+            if (!OpenClLibrary.isThere()) {
+                return absent("this system has no " + String.join(" or ", OpenClLibrary.names()) + INSTALL);
+            }
             List<Device> devices = all().stream().map(OpenClDevice::describe).toList();
             return devices.isEmpty() ? absent("no OpenCL platform has a device" + INSTALL) : devices;
         } catch (LinkageError e) {
             // JOCL brings its own native library, which looks for the system's libOpenCL: either may be missing
             return absent("no OpenCL library could be loaded (" + firstLine(e) + ")" + INSTALL);
+        } catch (IllegalCallerException e) {
+            return absent("this Java was told to load no native libraries; start it with"
+                    + " --enable-native-access=ALL-UNNAMED");
         } catch (DeviceException e) {
             return absent(e.getMessage() + INSTALL);
         }
