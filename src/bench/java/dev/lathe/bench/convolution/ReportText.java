@@ -26,8 +26,8 @@ final class ReportText {
     static String of(Report report) {
         ReportText text = new ReportText(report);
         List<String> parts = new ArrayList<>();
-        parts.add(report.device() + ", " + report.threads() + " threads of the CPU");
-        parts.add("Load average at the end: " + Numbers.digits(report.load()));
+        parts.add(report.device() + ", " + report.threads() + " threads of the CPU, load average "
+                + Numbers.digits(report.load()));
         parts.add("Computing alone, GFLOP/s:\n" + text.compute());
         parts.add(
                 "Whole calls, ms, and the largest error of any engine as a share of what is allowed:\n" + text.whole());
