@@ -4,6 +4,7 @@ import dev.lathe.Engine;
 import dev.lathe.EngineOptions;
 import dev.lathe.Model;
 import dev.lathe.Session;
+import dev.lathe.TestDevices;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.error.LatheException;
 import dev.lathe.graph.Dim;
@@ -45,13 +46,15 @@ final class Trials implements AutoCloseable {
     /** Without folding, the other passes see what it would have refused before them. */
     private static final EngineOptions UNFOLDED = OPTIONS.withoutPasses(Set.of("fold-constants"));
 
-    private final Map<String, Engine> engines = Map.of(
-            "cpu", Engine.open("cpu", OPTIONS),
-            "cpu, unfolded", Engine.open("cpu", UNFOLDED),
-            "reference", Engine.open("reference", OPTIONS));
+    private final Map<String, Engine> engines = new LinkedHashMap<>();
     private final ExecutorService runner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("trial").factory());
     private final Map<String, Integer> endings = new TreeMap<>();
+
+    Trials() {
+        TestDevices.all().forEach(device -> engines.put(device, Engine.open(device, OPTIONS)));
+        engines.put("cpu, unfolded", Engine.open("cpu", UNFOLDED));
+    }
 
     /** How often each ending occurred. */
     Map<String, Integer> endings() {
