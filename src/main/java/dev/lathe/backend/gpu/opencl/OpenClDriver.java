@@ -14,6 +14,9 @@ import dev.lathe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jocl.CL;
 import org.jocl.Pointer;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One OpenCL device: a context and an in-order queue that takes times. */
 public final class OpenClDriver implements GpuDriver {
+    /** The JVM's, as they were before any driver of this process compiled. */
+    private static final Optional<FaultHandlers> FAULT_HANDLERS = FaultHandlers.now();
+
     private final OpenClDevice opened;
     private final Device device;
     private final Traits traits;
@@ -38,6 +44,9 @@ public final class OpenClDriver implements GpuDriver {
     private final Programs programs;
     private final Transfers transfers;
     private final AtomicInteger handles = new AtomicInteger();
+    /** Programs and groups that ran before: drivers finish compiling when a kernel first runs with a size of group. */
+    private final Set<List<?>> compiled = ConcurrentHashMap.newKeySet();
+
     private boolean closed;
 
     /** Takes over {@code opened}, which is released when the driver is closed. */
@@ -137,7 +146,11 @@ public final class OpenClDriver implements GpuDriver {
 
     @Override
     public Program build(Launch launch) {
-        return programs.of(launch);
+        try {
+            return programs.of(launch);
+        } finally {
+            FAULT_HANDLERS.ifPresent(FaultHandlers::restore);
+        }
     }
 
     @Override
@@ -218,6 +231,10 @@ public final class OpenClDriver implements GpuDriver {
                 queue, kernel.handle(), kernel.items().length, null, kernel.items(), kernel.group(), 0, null, event);
         if (status != CL.CL_SUCCESS) {
             check(status, "starting " + kernel);
+        }
+        if (compiled.add(kernel.compiledAs())) {
+            finish();
+            FAULT_HANDLERS.ifPresent(FaultHandlers::restore);
         }
     }
 

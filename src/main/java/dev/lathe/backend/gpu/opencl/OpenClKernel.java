@@ -2,6 +2,7 @@ package dev.lathe.backend.gpu.opencl;
 
 import dev.lathe.backend.gpu.BoundKernel;
 import dev.lathe.backend.gpu.launch.Launch;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jocl.CL;
@@ -37,6 +38,11 @@ final class OpenClKernel implements BoundKernel {
 
     long[] group() {
         return group;
+    }
+
+    /** What a driver compiles anew for. */
+    List<?> compiledAs() {
+        return List.of(launch.kernel(), launch.defines(), launch.grid().group());
     }
 
     @Override
