@@ -24,6 +24,9 @@ final class FaultHandlers {
     /** More than any system's {@code struct sigaction} takes; what is in it is nobody's business here. */
     private static final long ACTION_BYTES = 512;
 
+    /** Those that were installed before this process called OpenCL; empty where it is not known how to ask. */
+    private static final Optional<FaultHandlers> BEFORE = now();
+
     private record Saved(int signal, MemorySegment action) {}
 
     private final MethodHandle sigaction;
@@ -38,8 +41,7 @@ final class FaultHandlers {
         }
     }
 
-    /** Those that are installed now, to be called before anything is compiled; empty where it is not known how. */
-    static Optional<FaultHandlers> now() {
+    private static Optional<FaultHandlers> now() {
         if (!System.mapLibraryName("c").equals("libc.so")) {
             return Optional.empty();
         }
@@ -57,8 +59,17 @@ final class FaultHandlers {
         return Linker.nativeLinker().downcallHandle(address, signature);
     }
 
-    /** Installs them again. */
-    void restore() {
+    /** To be called before the first call of OpenCL: sees which handlers there are. */
+    static void remember() {
+        // the class is initialised by now
+    }
+
+    /** Installs the remembered ones again: a few microseconds. */
+    static void restore() {
+        BEFORE.ifPresent(FaultHandlers::install);
+    }
+
+    private void install() {
         saved.forEach(each -> call(each.signal, each.action, MemorySegment.NULL));
     }
 

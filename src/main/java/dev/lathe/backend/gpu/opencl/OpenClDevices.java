@@ -109,12 +109,14 @@ final class OpenClDevices {
     }
 
     private static List<OpenClDevice> all() {
+        FaultHandlers.remember();
         List<OpenClDevice> all = new ArrayList<>();
         for (cl_platform_id platform : platforms()) {
             for (cl_device_id device : devices(platform)) {
                 all.add(new OpenClDevice("opencl:" + all.size(), platform, device));
             }
         }
+        FaultHandlers.restore();
         return all;
     }
 

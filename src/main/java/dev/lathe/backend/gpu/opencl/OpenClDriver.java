@@ -14,7 +14,6 @@ import dev.lathe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One OpenCL device: a context and an in-order queue that takes times. */
 public final class OpenClDriver implements GpuDriver {
-    /** The JVM's, as they were before any driver of this process compiled. */
-    private static final Optional<FaultHandlers> FAULT_HANDLERS = FaultHandlers.now();
-
     private final OpenClDevice opened;
     private final Device device;
     private final Traits traits;
@@ -149,7 +145,7 @@ public final class OpenClDriver implements GpuDriver {
         try {
             return programs.of(launch);
         } finally {
-            FAULT_HANDLERS.ifPresent(FaultHandlers::restore);
+            FaultHandlers.restore();
         }
     }
 
@@ -234,13 +230,14 @@ public final class OpenClDriver implements GpuDriver {
         }
         if (compiled.add(kernel.compiledAs())) {
             finish();
-            FAULT_HANDLERS.ifPresent(FaultHandlers::restore);
         }
     }
 
     @Override
     public void finish() {
-        check(CL.clFinish(queue), "finishing what is queued");
+        int status = CL.clFinish(queue);
+        FaultHandlers.restore();
+        check(status, "finishing what is queued");
     }
 
     private void check(int status, String doing) {

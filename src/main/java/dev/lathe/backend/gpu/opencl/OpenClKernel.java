@@ -42,7 +42,7 @@ final class OpenClKernel implements BoundKernel {
 
     /** What a driver compiles anew for. */
     List<?> compiledAs() {
-        return List.of(launch.kernel(), launch.defines(), launch.grid().group());
+        return List.of(launch.kernel(), launch.defines(), launch.grid());
     }
 
     @Override
