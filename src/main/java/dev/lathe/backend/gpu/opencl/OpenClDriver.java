@@ -14,8 +14,6 @@ import dev.lathe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jocl.CL;
 import org.jocl.Pointer;
@@ -40,8 +38,6 @@ public final class OpenClDriver implements GpuDriver {
     private final Programs programs;
     private final Transfers transfers;
     private final AtomicInteger handles = new AtomicInteger();
-    /** Programs and groups that ran before: drivers finish compiling when a kernel first runs with a size of group. */
-    private final Set<List<?>> compiled = ConcurrentHashMap.newKeySet();
 
     private boolean closed;
 
@@ -228,7 +224,8 @@ public final class OpenClDriver implements GpuDriver {
         if (status != CL.CL_SUCCESS) {
             check(status, "starting " + kernel);
         }
-        if (compiled.add(kernel.compiledAs())) {
+        if (kernel.isFirstRun()) {
+            // drivers may compile only now, for this grid
             finish();
         }
     }

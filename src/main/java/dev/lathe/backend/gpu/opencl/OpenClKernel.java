@@ -2,7 +2,6 @@ package dev.lathe.backend.gpu.opencl;
 
 import dev.lathe.backend.gpu.BoundKernel;
 import dev.lathe.backend.gpu.launch.Launch;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jocl.CL;
@@ -15,6 +14,7 @@ final class OpenClKernel implements BoundKernel {
     private final long[] items;
     private final long[] group;
     private final AtomicInteger live;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param live counts what is not closed yet */
@@ -40,9 +40,9 @@ final class OpenClKernel implements BoundKernel {
         return group;
     }
 
-    /** What a driver compiles anew for. */
-    List<?> compiledAs() {
-        return List.of(launch.kernel(), launch.defines(), launch.grid());
+    /** Whether this is asked for the first time. */
+    boolean isFirstRun() {
+        return !started.getAndSet(true);
     }
 
     @Override
