@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Collects the times of one run. */
 final class Timekeeper implements RunObserver {
-    private static final double NANOSECONDS = 1e6;
+    private static final double NANOSECONDS_OF_MS = 1e6;
 
     private final List<LayerTime> layers = new ArrayList<>();
     private double uploadMs;
@@ -25,17 +25,17 @@ final class Timekeeper implements RunObserver {
 
     @Override
     public void ran(Node node, long nanoseconds) {
-        layers.add(new LayerTime(node.name(), node.op().name(), nanoseconds / NANOSECONDS));
+        layers.add(new LayerTime(node.name(), node.op().name(), nanoseconds / NANOSECONDS_OF_MS));
     }
 
     @Override
     public void uploaded(long nanoseconds) {
-        uploadMs = nanoseconds / NANOSECONDS;
+        uploadMs = nanoseconds / NANOSECONDS_OF_MS;
     }
 
     @Override
     public void downloaded(long nanoseconds) {
-        downloadMs = nanoseconds / NANOSECONDS;
+        downloadMs = nanoseconds / NANOSECONDS_OF_MS;
     }
 
     Profile profile() {

@@ -32,9 +32,9 @@ final class ConvDepthwise {
         Grid grid = Grid.single(tiles, (long) sum.groups() * sum.filters(), sum.images());
         draft.add(Launch.of("conv/conv_depthwise", grid)
                 .define(Map.of("VW", width, "VECTORS", vectors))
-                .define(ConvStrips.epilogue(sum))
+                .define(sum.epilogue())
                 .with(List.of(Draft.read(xs), Draft.read(sum.w())))
-                .with(ConvStrips.addends(sum))
+                .with(sum.addends())
                 .table(strips.taps())
                 .with(List.of(sum.y()))
                 .struct(ConvStrips.fields(sum, strips, 0)));

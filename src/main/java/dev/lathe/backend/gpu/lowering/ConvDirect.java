@@ -21,9 +21,9 @@ final class ConvDirect {
     static void draft(Correlation sum, Call call, Draft draft) {
         int results = sum.images() * sum.groups() * sum.filters() * sum.outputs();
         draft.add(Launch.of("conv/conv_direct", call.cover(results))
-                .define(ConvStrips.epilogue(sum))
+                .define(sum.epilogue())
                 .with(List.of(Draft.read(sum.x()), Draft.read(sum.w())))
-                .with(ConvStrips.addends(sum))
+                .with(sum.addends())
                 .with(List.of(sum.y()))
                 .struct(ConvTiled.fields(sum))
                 .ints(results));

@@ -4,7 +4,6 @@ import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Grid;
 import dev.lathe.backend.gpu.launch.Launch;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +37,7 @@ final class ConvStrips {
         Arg packed = packed(sum, tile.filters(), draft);
         draft.add(launch(sum, strips, tile, width)
                 .with(List.of(Draft.read(xs), Draft.read(packed)))
-                .with(addends(sum))
+                .with(sum.addends())
                 .table(strips.taps())
                 .with(List.of(sum.y()))
                 .struct(fields(sum, strips, tile.band())));
@@ -68,23 +67,7 @@ final class ConvStrips {
         Grid grid = Grid.single(tiles * blocks, 1, (long) sum.images() * sum.groups());
         return Launch.of("conv/conv_strips", grid)
                 .define(Map.of("VW", width, "FILTERS", tile.filters(), "VECTORS", tile.vectors()))
-                .define(epilogue(sum));
-    }
-
-    /** Defines of what follows the sum. */
-    static Map<String, String> epilogue(Correlation sum) {
-        Map<String, String> defines = new HashMap<>(ActivationDefines.of(sum.activation()));
-        defines.put("BIAS", sum.bias() == null ? "0" : "1");
-        defines.put("RESIDUAL", sum.residual() == null ? "0" : "1");
-        return defines;
-    }
-
-    /** Bias and residual; a kernel that adds none is given the weights, which it does not read there. */
-    static List<Arg> addends(Correlation sum) {
-        Arg none = Draft.read(sum.w());
-        return List.of(
-                sum.bias() == null ? none : Draft.read(sum.bias()),
-                sum.residual() == null ? none : Draft.read(sum.residual()));
+                .define(sum.epilogue());
     }
 
     /** The fields of {@code Conv} in the kernels over strips. */

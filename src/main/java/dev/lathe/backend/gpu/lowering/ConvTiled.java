@@ -74,9 +74,9 @@ final class ConvTiled {
         Grid grid = Grid.groups(List.of(columns, rows, (long) sum.groups()), List.of(tile.groupN(), tile.groupM(), 1));
         draft.add(Launch.of("conv/conv_tiled", grid)
                 .define(tile.defines())
-                .define(ConvStrips.epilogue(sum))
+                .define(sum.epilogue())
                 .with(List.of(Draft.read(sum.x()), Draft.read(sum.w())))
-                .with(ConvStrips.addends(sum))
+                .with(sum.addends())
                 .with(List.of(sum.y()))
                 .struct(fields(sum)));
     }

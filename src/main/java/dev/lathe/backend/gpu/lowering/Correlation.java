@@ -5,7 +5,9 @@ import dev.lathe.op.Activation;
 import dev.lathe.op.Geometry;
 import dev.lathe.tune.Problem;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,20 @@ record Correlation(
     /** Results of one filter on one image. */
     int outputs() {
         return product(geometry.out());
+    }
+
+    /** Defines of what follows the sum. */
+    Map<String, String> epilogue() {
+        Map<String, String> defines = new HashMap<>(ActivationDefines.of(activation));
+        defines.put("BIAS", bias == null ? "0" : "1");
+        defines.put("RESIDUAL", residual == null ? "0" : "1");
+        return defines;
+    }
+
+    /** Bias and residual; a kernel that adds none is given the weights, which it does not read there. */
+    List<Arg> addends() {
+        Arg none = Draft.read(w);
+        return List.of(bias == null ? none : Draft.read(bias), residual == null ? none : Draft.read(residual));
     }
 
     /** Whether x is read as it is: one tap, no stride, no padding. */

@@ -170,9 +170,9 @@ record Winograd(int out) {
         Grid grid = Grid.single(Math.ceilDiv(tiles(sum), width), sum.filters(), sum.images());
         draft.add(Launch.of("winograd/winograd_output", grid)
                 .define(Map.of("VW", width, TILE_OUT, out))
-                .define(ConvStrips.epilogue(sum))
+                .define(sum.epilogue())
                 .with(List.of(Draft.read(multiplied)))
-                .with(ConvStrips.addends(sum))
+                .with(sum.addends())
                 .with(List.of(sum.y()))
                 .ints(sum.filters(), sum.geometry().out()[1], sum.geometry().out()[2]));
     }

@@ -27,7 +27,8 @@ public final class OpenClBackend {
         @Override
         public Optional<Device> device(String id) {
             if (!OpenClDevices.isId(id)) {
-                return BackendFactory.super.device(id);
+                // other backends' ids are no reason to load a native library
+                return id.equals(name()) ? BackendFactory.super.device(id) : Optional.empty();
             }
             Device first = devices().getFirst();
             if (!first.id().equals(id) && first.id().indexOf(':') > 0) {
