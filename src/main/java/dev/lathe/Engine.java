@@ -87,7 +87,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private static Device firstAvailable() {
-        return devices().stream()
+        // one kind after the other: what is not needed loads no native library
+        return FACTORIES.stream()
+                .flatMap(factory -> factory.devices().stream())
                 .filter(Device::available)
                 .findFirst()
                 .orElseThrow(() -> new DeviceException("no device is available"));
@@ -110,7 +112,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private static String order() {
-        return devices().stream().map(Device::id).collect(Collectors.joining(", "));
+        return FACTORIES.stream().map(BackendFactory::name).collect(Collectors.joining(", "));
     }
 
     private static String ids() {
