@@ -7,28 +7,8 @@
 // One work-item a result; neighbours read neighbours. Grid: n*k*out, rounded up at will.
 // Bound by dev.lathe.backend.gpu.lowering.ConvDirect.
 
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
-
 #include "common/activation.h"
-
-typedef struct {
-    STRUCT_OF_INTS
-    int images;
-    int channels;  // of a group
-    int filters;   // of a group
-    int groups;
-    int in[3];
-    int out[3];
-    int window[3];
-    int stride[3];
-    int dilation[3];
-    int pad[3];    // before the first element
-} Conv;
+#include "conv/images.h"
 
 __kernel void conv_direct(__global const float *restrict x, __global const float *restrict w,
                           __global const float *restrict bias, __global const float *restrict residual,

@@ -26,12 +26,6 @@
 #ifndef TILE_K
 #define TILE_K 16   // depth of a step. GROUP_M*GROUP_N must be a multiple of TILE_N, and divide TILE_K*TILE_M and TILE_K*TILE_N
 #endif
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
 #define TILE_M (GROUP_M * THREAD_M)
 #define TILE_N (GROUP_N * THREAD_N)
 #define THREADS (GROUP_M * GROUP_N)
@@ -42,20 +36,7 @@
 #endif
 
 #include "common/activation.h"
-
-typedef struct {
-    STRUCT_OF_INTS
-    int images;
-    int channels;  // of a group
-    int filters;   // of a group
-    int groups;
-    int in[3];
-    int out[3];
-    int window[3];
-    int stride[3];
-    int dilation[3];
-    int pad[3];    // before the first element
-} Conv;
+#include "conv/images.h"
 
 // Where the element of one (channel, tap) pair lies, relative to that of the first pair of the first output.
 typedef struct {
