@@ -12,29 +12,10 @@
 #ifndef VECTORS
 #define VECTORS 8   // vectors of positions of a work-item, sums in registers
 #endif
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
 #define TILE (VECTORS * VW)
 
 #include "common/activation.h"
-#include "common/strip_rows.h"
-
-typedef struct {
-    STRUCT_OF_INTS
-    int size;
-    int channels;
-    int channelPitch;
-    int taps;
-    int filters;
-    int groups;
-    int positions;
-    int band;
-    Rows rows;
-} Conv;
+#include "conv/over_strips.h"
 
 __kernel GROUP_OF(1, 1, 1) void conv_depthwise(__global const float *restrict xs, __global const float *restrict w,
                                                __global const float *restrict bias,

@@ -22,29 +22,10 @@
 #ifndef VECTORS
 #define VECTORS 3   // vectors of positions of a tile, 1 to 8; FILTERS*VECTORS, at most 48, + VECTORS + 1 should fit the registers
 #endif
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
 #define TILE (VECTORS * VW)
 
 #include "common/activation.h"
-#include "common/strip_rows.h"
-
-typedef struct {
-    STRUCT_OF_INTS
-    int size;
-    int channels;      // of a group
-    int channelPitch;
-    int taps;
-    int filters;       // of a group
-    int groups;
-    int positions;
-    int band;
-    Rows rows;
-} Conv;
+#include "conv/over_strips.h"
 
 __kernel GROUP_OF(1, 1, 1) void conv_strips(__global const float *restrict xs, __global const float *restrict packed,
                                             __global const float *restrict bias,

@@ -1,0 +1,23 @@
+// A convolution for kernels that read strips (conv/strips.cl). ConvStrips.fields makes the struct. TILE is defined before.
+
+#ifndef BIAS
+#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
+#endif
+#ifndef RESIDUAL
+#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
+#endif
+
+#include "common/strip_rows.h"
+
+typedef struct {
+    STRUCT_OF_INTS
+    int size;          // floats in all strips
+    int channels;      // of a group
+    int channelPitch;
+    int taps;
+    int filters;       // of a group
+    int groups;
+    int positions;
+    int band;          // tiles that all filters go through before the next ones
+    Rows rows;
+} Conv;
