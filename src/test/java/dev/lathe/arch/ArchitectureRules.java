@@ -123,8 +123,9 @@ final class ArchitectureRules {
         List<String> lowerings = and(launches, "backend.gpu.launch");
         List<String> gpus = and(backends, "tune", "backend.reference", "backend.gpu.launch");
         List<String> engines = and(backends, "backend.cpu", "backend.reference", "backend.gpu.opencl");
-        List<String> facade = and(engines, "onnx", "data", "zoo", "file");
-        List<String> bench = and(facade, "facade");
+        List<String> facade = and(engines, "onnx", "container", "data", "zoo", "file");
+        List<String> compress = and(passes, "file", "compress.lowrank", "compress.prune", "compress.cluster");
+        List<String> bench = and(facade, "facade", "compress");
         List<String> report = and(bench, "bench");
         List<String> demo = and(report, "report");
         List<String> cli = and(demo, "demo", "check", "tune.search");
@@ -137,6 +138,12 @@ final class ArchitectureRules {
         uses.put("graph", values);
         uses.put("graph.pass", graphs);
         uses.put("onnx", and(graphs, "file"));
+        uses.put("compress.entropy", List.of("error"));
+        uses.put("compress.cluster", List.of("error", "tensor"));
+        uses.put("compress.lowrank", List.of("error", "tensor"));
+        uses.put("compress.prune", passes);
+        uses.put("compress", compress);
+        uses.put("container", and(graphs, "file", "onnx", "compress.entropy"));
         uses.put("data", and(values, "file"));
         uses.put("zoo", graphs);
         uses.put("backend", passes);

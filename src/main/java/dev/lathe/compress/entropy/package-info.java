@@ -1,0 +1,5 @@
+/** Bits, codes and coders. */
+@NullMarked
+package dev.lathe.compress.entropy;
+
+import org.jspecify.annotations.NullMarked;
