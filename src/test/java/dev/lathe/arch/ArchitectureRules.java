@@ -55,6 +55,8 @@ final class ArchitectureRules {
 
     static final ArchRule JOCL_STAYS_IN_OPENCL = onlyIn("dev.lathe.backend.gpu.opencl", "org.jocl..");
 
+    static final ArchRule EJML_STAYS_IN_LOWRANK = onlyIn("dev.lathe.compress.lowrank", "org.ejml..");
+
     static final ArchRule PICOCLI_STAYS_IN_CLI = onlyIn("dev.lathe.cli", "picocli..");
 
     static final ArchRule LOGBACK_IS_NEVER_NAMED =
