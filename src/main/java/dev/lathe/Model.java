@@ -1,5 +1,6 @@
 package dev.lathe;
 
+import dev.lathe.container.LatheReader;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Port;
 import dev.lathe.onnx.OnnxReader;
@@ -17,14 +18,15 @@ public final class Model {
     }
 
     /**
-     * Reads an ONNX file.
+     * Reads an ONNX or a {@code .lathe} file; which one it is, its first bytes say.
      *
      * @throws dev.lathe.error.ModelException if the file cannot be read or is malformed; names file and node
      * @throws dev.lathe.error.UnsupportedException if it asks for what Lathe does not do; names file, node, operator,
      *     opset
      */
     public static Model load(Path file) {
-        return new Model(OnnxReader.read(file), file.toString());
+        return new Model(
+                LatheReader.isContainer(file) ? LatheReader.read(file) : OnnxReader.read(file), file.toString());
     }
 
     /** A model of {@code graph}; {@code label} stands for the file name in messages. */

@@ -5,6 +5,8 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lathe.error.ModelException;
 import dev.lathe.error.UnsupportedException;
 import dev.lathe.file.FileMessage;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,6 +29,8 @@ import java.util.function.Function;
  * hand out other files.
  */
 final class ExternalData {
+    static final String LOCATION = "location";
+
     private final ModelSource source;
     private final String tensor;
     private final Map<String, String> entries = new HashMap<>();
@@ -37,6 +42,19 @@ final class ExternalData {
             if (entries.put(entry.getKey(), entry.getValue()) != null) {
                 throw refused("gives " + ModelSource.quote(entry.getKey()) + " twice");
             }
+        }
+    }
+
+    /** The tensor, of {@code type}, that {@code store} holds. */
+    Tensor from(TensorStore store, TensorType type) {
+        if (!entries.keySet().equals(Set.of(LOCATION))) {
+            throw refused(
+                    "has the entries " + ModelSource.plain(entries.keySet().toString()) + ", wanted a location only");
+        }
+        try {
+            return store.tensor(entries.getOrDefault(LOCATION, ""), type);
+        } catch (ModelException e) {
+            throw refused(String.valueOf(e.getMessage()));
         }
     }
 
@@ -66,7 +84,7 @@ final class ExternalData {
             throw new UnsupportedException(source.label() + ": tensor " + ModelSource.quote(tensor)
                     + " lies in a file of its own, and a model read from memory has no folder to look in");
         }
-        String location = entries.getOrDefault("location", "");
+        String location = entries.getOrDefault(LOCATION, "");
         List<String> parts = List.of(location.split("/", -1));
         boolean plain = parts.stream().noneMatch(p -> p.isEmpty() || p.equals(".") || p.equals("..") || isForeign(p));
         if (!plain) {
@@ -122,6 +140,6 @@ final class ExternalData {
 
     private ModelException refused(String what) {
         return new ModelException(source.label() + ": tensor " + ModelSource.quote(tensor) + ": external data "
-                + ModelSource.quote(entries.getOrDefault("location", "")) + " " + what);
+                + ModelSource.quote(entries.getOrDefault(LOCATION, "")) + " " + what);
     }
 }

@@ -37,20 +37,24 @@ public final class OnnxReader {
 
     /** The model in {@code file}, of 2 GB at most. External data must lie in its folder, and not behind links. */
     public static Graph read(Path file) {
-        ModelSource source =
-                new ModelSource(file.toString(), file.toAbsolutePath().getParent());
+        ModelSource source = ModelSource.of(file);
         return ProtoInput.read(file, ModelProto.parser(), model -> new GraphReader(source, model).read());
     }
 
     /** The model in {@code bytes}, which has no external data; messages call it {@code label}. */
     public static Graph read(byte[] bytes, String label) {
-        return read(UnsafeByteOperations.unsafeWrap(bytes), label);
+        return read(UnsafeByteOperations.unsafeWrap(bytes), new ModelSource(label, null));
+    }
+
+    /** The model in {@code bytes}, whose external data is in {@code store}; the graph shares its tensors. */
+    public static Graph read(byte[] bytes, String label, TensorStore store) {
+        return read(UnsafeByteOperations.unsafeWrap(bytes), new ModelSource(label, null, store));
     }
 
     /** The model that the rest of {@code stream} holds, which has no external data. Does not close the stream. */
     public static Graph read(InputStream stream, String label) {
         try {
-            return read(UnsafeByteOperations.unsafeWrap(stream.readAllBytes()), label);
+            return read(stream.readAllBytes(), label);
         } catch (IOException e) {
             throw new ModelException(FileMessage.of(label, "cannot be read", e), e);
         } catch (OutOfMemoryError e) {
@@ -58,8 +62,8 @@ public final class OnnxReader {
         }
     }
 
-    private static Graph read(ByteString bytes, String label) {
-        ModelSource source = new ModelSource(label, null);
-        return ProtoInput.parse(bytes, label, ModelProto.parser(), model -> new GraphReader(source, model).read());
+    private static Graph read(ByteString bytes, ModelSource source) {
+        return ProtoInput.parse(
+                bytes, source.label(), ModelProto.parser(), model -> new GraphReader(source, model).read());
     }
 }

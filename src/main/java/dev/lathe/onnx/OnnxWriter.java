@@ -3,6 +3,7 @@ package dev.lathe.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -13,9 +14,12 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
+import dev.lathe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes graphs as ONNX models of opset 21, IR version 10, with all weights in single precision. Names and metadata are
@@ -37,7 +41,7 @@ public final class OnnxWriter {
      * @throws LimitException if the weights exceed what one ONNX file can hold
      */
     public static void write(Graph graph, Path file) {
-        ModelProto model = model(graph);
+        ModelProto model = model(graph, Map.of());
         WholeFile.write(file, model::writeTo);
     }
 
@@ -47,12 +51,21 @@ public final class OnnxWriter {
      * @throws LimitException if the weights exceed what one ONNX file can hold
      */
     public static byte[] toBytes(Graph graph) {
-        return model(graph).toByteArray();
+        return toBytes(graph, Map.of());
     }
 
-    private static ModelProto model(Graph graph) {
-        long bytes = graph.constants().values().stream()
-                .mapToLong(tensor -> tensor.type().bytes())
+    /**
+     * As {@link #toBytes(Graph)}, but of the constants named in {@code locations} only name and type are written, and
+     * as the place of their elements the location given there.
+     */
+    public static byte[] toBytes(Graph graph, Map<String, String> locations) {
+        return model(graph, locations).toByteArray();
+    }
+
+    private static ModelProto model(Graph graph, Map<String, String> locations) {
+        long bytes = graph.constants().entrySet().stream()
+                .filter(constant -> !locations.containsKey(constant.getKey()))
+                .mapToLong(constant -> constant.getValue().type().bytes())
                 .sum();
         if (bytes > MOST_BYTES) {
             throw new LimitException(
@@ -62,23 +75,27 @@ public final class OnnxWriter {
                 .setIrVersion(IR_VERSION)
                 .setProducerName("lathe")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-                .setGraph(graphProto(graph));
+                .setGraph(graphProto(graph, locations));
         OnnxMetadata.write(graph.metadata(), model);
         return model.build();
     }
 
-    private static GraphProto graphProto(Graph graph) {
+    private static GraphProto graphProto(Graph graph, Map<String, String> locations) {
         // The specification wants a name.
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name().isEmpty() ? "graph" : graph.name());
         graph.inputs().forEach(input -> proto.addInput(value(input)));
         graph.outputs().forEach(output -> proto.addOutput(value(output)));
-        graph.constants().forEach((name, tensor) -> proto.addInitializer(TensorEncoder.encode(name, tensor)));
+        graph.constants().forEach((name, tensor) -> proto.addInitializer(constant(name, tensor, locations.get(name))));
         Names values = new Names(valueNames(graph));
         Names names = new Names(graph.nodes().stream().map(Node::name).toList());
         for (Node node : graph.nodes()) {
             NodeEncodings.encode(node.op(), new NodeWriter(proto, values, names, node));
         }
         return proto.build();
+    }
+
+    private static TensorProto constant(String name, Tensor tensor, @Nullable String location) {
+        return location == null ? TensorEncoder.encode(name, tensor) : TensorEncoder.external(name, tensor, location);
     }
 
     private static List<String> valueNames(Graph graph) {

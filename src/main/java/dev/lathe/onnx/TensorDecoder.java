@@ -73,13 +73,25 @@ final class TensorDecoder {
                 Shape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
         long bytes = (long) shape.size() * ElementTypes.bytes(type);
         if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-            return new ExternalData(source, proto).read(bytes, raw -> fromBytes(raw, type, shape));
+            return external(new ExternalData(source, proto), bytes, type, shape);
         }
         if (proto.getRawData().size() > 0) {
             check(shape, bytes, proto.getRawData().size(), "bytes");
             return fromBytes(MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer()), type, shape);
         }
         return fromList(proto, type, shape);
+    }
+
+    private Tensor external(ExternalData data, long bytes, ElementType type, Shape shape) {
+        TensorStore store = source.store();
+        TensorType held = new TensorType(type.dtype(), shape);
+        if (store == null) {
+            return data.read(bytes, raw -> fromBytes(raw, type, shape));
+        }
+        if (ElementTypes.of(held.dtype()) != type) {
+            throw new UnsupportedException("element type " + type + " of external data is none that Lathe holds");
+        }
+        return data.from(store, held);
     }
 
     private static void check(Shape shape, long wanted, long found, String unit) {

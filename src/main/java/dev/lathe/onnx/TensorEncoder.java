@@ -1,5 +1,6 @@
 package dev.lathe.onnx;
 
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.lathe.tensor.Tensor;
@@ -17,12 +18,28 @@ final class TensorEncoder {
     private TensorEncoder() {}
 
     static TensorProto encode(String name, Tensor tensor) {
+        return declaration(name, tensor)
+                .setRawData(UnsafeByteOperations.unsafeWrap(raw(tensor)))
+                .build();
+    }
+
+    /** {@code tensor} without its elements, which lie at {@code location}. */
+    static TensorProto external(String name, Tensor tensor, String location) {
+        return declaration(name, tensor)
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(StringStringEntryProto.newBuilder()
+                        .setKey(ExternalData.LOCATION)
+                        .setValue(location))
+                .build();
+    }
+
+    private static TensorProto.Builder declaration(String name, Tensor tensor) {
         TensorProto.Builder proto =
                 TensorProto.newBuilder().setName(name).setDataType(ElementTypes.number(tensor.dtype()));
         for (int extent : tensor.shape().dims()) {
             proto.addDims(extent);
         }
-        return proto.setRawData(UnsafeByteOperations.unsafeWrap(raw(tensor))).build();
+        return proto;
     }
 
     private static byte[] raw(Tensor tensor) {
