@@ -4,10 +4,9 @@ import dev.lathe.backend.reference.Reference;
 import dev.lathe.error.ModelException;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
-import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
-import dev.lathe.graph.pass.FoldConstants;
+import dev.lathe.graph.pass.KnownTypes;
 import dev.lathe.op.Binary;
 import dev.lathe.op.Cast;
 import dev.lathe.op.DequantizeLinear;
@@ -78,40 +77,18 @@ public record Inspection(
      */
     public static Inspection of(Graph graph, Map<String, Shape> shapes, long bytes) {
         boolean valuesDecide = !graph.parameterInputs().isEmpty();
-        return new Walk(graph, valuesDecide ? null : new Types(graph, shapes)).inspect(bytes);
-    }
-
-    /** Shapes of the values of a graph, with the arithmetic on shapes done. */
-    private static final class Types {
-        private final Graph folded;
-        private final Inference inference;
-        private final Set<String> known = new HashSet<>();
-
-        Types(Graph graph, Map<String, Shape> shapes) {
-            folded = new FoldConstants(Reference::evaluate).apply(graph.bind(shapes, Map.of()));
-            inference = Inference.of(folded);
-            known.addAll(folded.constants().keySet());
-            folded.inputs().forEach(port -> known.add(port.name()));
-            folded.nodes().forEach(node -> known.addAll(node.outputs()));
-        }
-
-        @Nullable
-        Shape shape(String value) {
-            return !value.isEmpty() && known.contains(value)
-                    ? inference.type(value).shape()
-                    : null;
-        }
+        return new Walk(graph, valuesDecide ? null : KnownTypes.of(graph, shapes, Reference::evaluate)).inspect(bytes);
     }
 
     /** One look at one graph. */
     private static final class Walk {
         private final Graph graph;
         private final Map<String, Node> producers;
-        private final @Nullable Types types;
+        private final @Nullable KnownTypes types;
         private final Set<String> weights = new HashSet<>();
         private final Set<String> biases = new HashSet<>();
 
-        Walk(Graph graph, @Nullable Types types) {
+        Walk(Graph graph, @Nullable KnownTypes types) {
             this.graph = graph;
             this.producers = graph.producers();
             this.types = types;

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Inputs for measuring: seeded, and never zeros, which some engines skip. */
-final class RandomInputs {
+public final class RandomInputs {
     private RandomInputs() {}
 
     /**
      * A tensor for each of {@code ports}: floats normally distributed, bytes over their range, 32 and 64 bit integers
      * 1, as they are indices or extents.
      */
-    static Map<String, Tensor> of(List<Port> ports, Map<String, Shape> shapes, long seed) {
+    public static Map<String, Tensor> of(List<Port> ports, Map<String, Shape> shapes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (Port port : ports) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
             EvalCommand.class,
             BenchCommand.class,
             TuneCommand.class,
+            CompressCommand.class,
             ZooCommand.class,
             DemoCommand.class
         })

@@ -90,6 +90,11 @@ public final class HtmlPage {
         return this;
     }
 
+    HtmlPage plot(SpectrumPlot plot) {
+        body.append(plot.svg());
+        return this;
+    }
+
     /** Writes the page, whole or not at all. */
     public void write(Path file) {
         WholeFile.write(file, out -> out.write(toString().getBytes(StandardCharsets.UTF_8)));
@@ -101,7 +106,7 @@ public final class HtmlPage {
                 + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

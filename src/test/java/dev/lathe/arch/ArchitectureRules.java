@@ -128,7 +128,8 @@ final class ArchitectureRules {
         List<String> facade = and(engines, "onnx", "container", "data", "zoo", "file");
         List<String> compress = and(passes, "file", "compress.lowrank", "compress.prune", "compress.cluster");
         List<String> bench = and(facade, "facade", "compress");
-        List<String> report = and(bench, "bench");
+        List<String> jobs = and(bench, "bench", "compress.prune");
+        List<String> report = and(jobs, "compress.job");
         List<String> demo = and(report, "report");
         List<String> cli = and(demo, "demo", "check", "tune.search");
 
@@ -159,6 +160,7 @@ final class ArchitectureRules {
         uses.put("backend.gpu.opencl", and(gpus, "backend.gpu"));
         uses.put("facade", facade);
         uses.put("bench", bench);
+        uses.put("compress.job", and(jobs, "compress.cluster"));
         uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);

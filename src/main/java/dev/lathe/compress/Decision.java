@@ -1,0 +1,29 @@
+package dev.lathe.compress;
+
+import dev.lathe.compress.LayerReport.Times;
+import dev.lathe.compress.lowrank.Ranks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What low rank does to a layer.
+ *
+ * @param ranks null for a layer that stays whole
+ * @param reason why
+ * @param spectra null where none were looked at
+ * @param times null where none were taken
+ */
+record Decision(
+        Layer layer,
+        RankSpace space,
+        @Nullable Ranks ranks,
+        String reason,
+        @Nullable LayerSpectra spectra,
+        @Nullable Times times) {
+    Decision whole(String why) {
+        return new Decision(layer, space, null, why, spectra, times);
+    }
+
+    Decision timed(Times measured) {
+        return new Decision(layer, space, ranks, reason, spectra, measured);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.lathe.compress;
+
+import dev.lathe.compress.LayerReport.Size;
+import dev.lathe.compress.LowRankStep.Fate;
+import dev.lathe.compress.Notes.Thinned;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.pass.KnownTypes;
+import dev.lathe.op.Effort;
+import dev.lathe.tensor.DType;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what happened to each layer. */
+final class Reports {
+    private static final String WHOLE = "whole";
+
+    private final Graph before;
+    private final KnownTypes types;
+    private final List<Candidate> candidates;
+
+    Reports(Graph before, KnownTypes types, List<Candidate> candidates) {
+        this.before = before;
+        this.types = types;
+        this.candidates = candidates;
+    }
+
+    /**
+     * The network at the end.
+     *
+     * @param touched names of the layers that each step after low rank changed, by what it did
+     * @param valueErrors by layer
+     */
+    record Outcome(Graph graph, KnownTypes types, Map<String, Set<String>> touched, Map<String, Double> valueErrors) {}
+
+    /** With the sizes that the ranks would give. */
+    List<LayerReport> planned(Map<String, Fate> fates) {
+        return candidates.stream()
+                .map(candidate -> {
+                    Fate fate = fates.get(candidate.node().name());
+                    Contents whole =
+                            contents(before, types, List.of(candidate.node().name()), candidate);
+                    Contents thin = whole;
+                    if (fate != null && fate.decision().ranks() != null) {
+                        RankSpace space = fate.decision().space();
+                        long parameters = space.parameters(fate.decision().ranks());
+                        Size size = new Size(
+                                parameters,
+                                parameters,
+                                space.macs(fate.decision().ranks()));
+                        thin = new Contents(size, whole.distinct());
+                    }
+                    return report(
+                            candidate,
+                            fate,
+                            new Change(
+                                    whole.size(), thin, List.of(candidate.node().name()), "", null));
+                })
+                .toList();
+    }
+
+    /** With the sizes that layers have now. */
+    List<LayerReport> done(Map<String, Fate> fates, Outcome outcome) {
+        List<LayerReport> reports = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            String name = candidate.node().name();
+            Fate fate = fates.get(name);
+            List<String> nodes = fate == null ? List.of(name) : fate.nodes();
+            Size whole = contents(before, types, List.of(name), candidate).size();
+            Contents now = contents(outcome.graph(), outcome.types(), nodes, candidate);
+            StringBuilder touched = new StringBuilder();
+            for (String step : List.of("pruned", "shared")) {
+                if (outcome.touched().getOrDefault(step, Set.of()).contains(name)) {
+                    touched.append('+').append(step);
+                }
+            }
+            Double error = touched.isEmpty() ? null : outcome.valueErrors().get(name);
+            reports.add(report(candidate, fate, new Change(whole, now, nodes, touched.toString(), error)));
+        }
+        return reports;
+    }
+
+    /** What there is to multiply with. */
+    private record Contents(Size size, @Nullable Integer distinct) {}
+
+    /** From one size to another, by steps such as {@code +pruned}. */
+    private record Change(Size before, Contents after, List<String> nodes, String steps, @Nullable Double valueError) {}
+
+    private LayerReport report(Candidate candidate, @Nullable Fate fate, Change change) {
+        Size size = change.after().size();
+        Thinned thinned = fate == null ? null : fate.thinned();
+        boolean measured = thinned != null && !Double.isNaN(thinned.outputError());
+        String action = (fate == null ? WHOLE : fate.action()) + change.steps();
+        return new LayerReport(
+                candidate.node().name(),
+                candidate.node().op().name(),
+                change.nodes(),
+                change.steps().isEmpty() ? action : action.replaceFirst("^" + WHOLE + "\\+", ""),
+                reason(candidate, fate),
+                fate == null ? null : fate.ranks(),
+                change.before(),
+                size,
+                size.parameters() == 0 ? 1 : (double) size.nonZero() / size.parameters(),
+                change.after().distinct(),
+                thinned == null ? null : thinned.weightError(),
+                measured ? thinned.outputError() : null,
+                change.valueError(),
+                fate == null ? null : fate.decision().times(),
+                fate == null || fate.decision().spectra() == null
+                        ? null
+                        : fate.decision().spectra().report());
+    }
+
+    private static String reason(Candidate candidate, @Nullable Fate fate) {
+        return switch (candidate) {
+            case Unfit unfit -> unfit.reason();
+            case Layer _ ->
+                fate == null ? "low rank was not asked for" : fate.decision().reason();
+        };
+    }
+
+    private Contents contents(Graph graph, KnownTypes shapes, List<String> names, Candidate candidate) {
+        Map<String, Node> nodes = new HashMap<>();
+        graph.nodes().forEach(node -> nodes.put(node.name(), node));
+        long parameters = 0;
+        long nonZero = 0;
+        long macs = 0;
+        Integer distinct = 0;
+        for (String name : names) {
+            Node node = nodes.get(name);
+            Tensor weights = node == null ? null : graph.constant(node.input(1));
+            if (weights == null || weights.dtype() != DType.FLOAT32) {
+                continue;
+            }
+            WeightValues values = WeightValues.of(weights);
+            parameters += weights.size();
+            nonZero += values.nonZero();
+            boolean counted = distinct != null && values.distinct() != null;
+            distinct = counted ? Integer.valueOf(Math.max(distinct, values.distinct())) : null;
+            macs += macs(node, shapes);
+        }
+        return candidate instanceof Unfit unfit && parameters == 0
+                ? new Contents(new Size(unfit.parameters(), unfit.parameters(), unfit.macs()), null)
+                : new Contents(new Size(parameters, nonZero, macs), distinct);
+    }
+
+    private static long macs(Node node, KnownTypes shapes) {
+        List<Shape> operands = new ArrayList<>();
+        for (String input : node.inputs()) {
+            Shape shape = shapes.shape(input);
+            operands.add(shape == null ? Shape.SCALAR : shape);
+        }
+        Shape result = shapes.shape(node.output());
+        return result == null ? 0 : Effort.multiplications(node.op(), operands, result);
+    }
+}
