@@ -48,7 +48,7 @@ class SortedWeightsTest {
         }
     }
 
-    /** The difference of two sums of a million is 0 here; the mean of the weight between them must not be. */
+    /** Beside a sum of -1.28e8 the weight 1e-12 is lost; the mean of that weight alone must not be. */
     @Test
     void aMeanNeverLeavesItsWeights() {
         double[] values = new double[BIG];
