@@ -3,6 +3,8 @@ package dev.lathe.compress.prune;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
+import dev.lathe.op.Activate;
+import dev.lathe.op.Activation;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Epilogue;
 import dev.lathe.op.Gemm;
@@ -47,6 +49,34 @@ final class Nets {
             values[i] = 2 * random.nextFloat() - 1;
         }
         return constant(name, Shape.of(dims), values);
+    }
+
+    /** Sets the constant {@code name} to {@code value} at {@code indices} along {@code axis}. */
+    Nets fill(String name, float value, int axis, int... indices) {
+        Tensor tensor = constants.get(name);
+        int[] strides = tensor.shape().strides();
+        for (int i = 0; i < tensor.size(); i++) {
+            int at = i / strides[axis] % tensor.shape().dim(axis);
+            if (Arrays.stream(indices).anyMatch(index -> index == at)) {
+                tensor.floats()[i] = value;
+            }
+        }
+        return this;
+    }
+
+    /** Replaces the numbers of the constant {@code name} by -1, 0 and 1, so that sums of them are exact. */
+    Nets whole(String... names) {
+        for (String name : names) {
+            float[] values = constants.get(name).floats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextInt(3) - 1;
+            }
+        }
+        return this;
+    }
+
+    Nets relu(String name, String x) {
+        return node(name, new Activate(new Activation.Relu()), x);
     }
 
     Nets node(String name, Op op, String... operands) {

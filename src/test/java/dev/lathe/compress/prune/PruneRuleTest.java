@@ -47,7 +47,8 @@ class PruneRuleTest {
     private static List<Integer> largest(float[] values, int count) {
         return IntStream.range(0, values.length)
                 .boxed()
-                .sorted(Comparator.comparing((Integer i) -> -Math.abs(values[i])).thenComparing(i -> i))
+                .sorted(Comparator.comparing((Integer i) -> -Math.abs(values[i]))
+                        .thenComparing(i -> i))
                 .limit(count)
                 .sorted()
                 .toList();
@@ -137,7 +138,8 @@ class PruneRuleTest {
         assertThat(kept(masks.get("first")))
                 .isEqualTo(wanted.stream().filter(i -> i < 101).toList());
         assertThat(kept(masks.get("second")))
-                .isEqualTo(wanted.stream().filter(i -> i >= 101).map(i -> i - 101).toList());
+                .isEqualTo(
+                        wanted.stream().filter(i -> i >= 101).map(i -> i - 101).toList());
     }
 
     @Test

@@ -29,8 +29,7 @@ class SensitivityTest {
         return 100 - 10 * dropped(weights.get("a.w")) - 100 * dropped(weights.get("b.w"));
     };
 
-    private final Sensitivity sensitivity =
-            new Sensitivity(graph, List.of("a.w", "b.w"), List.of(0.75, 0.5, 0.25));
+    private final Sensitivity sensitivity = new Sensitivity(graph, List.of("a.w", "b.w"), List.of(0.75, 0.5, 0.25));
 
     private static double dropped(Weights weights) {
         return 1 - Mask.of("", weights.values().floats()).density();
