@@ -80,10 +80,21 @@ final class SortedWeights {
         return Arrays.copyOf(found, count);
     }
 
-    /** How many weights are {@code limit} or less. */
-    int countUpTo(double limit) {
-        int low = 0;
-        int high = size;
+    /**
+     * How many weights are {@code limit} or less; the search begins at {@code guess} and takes the logarithm of the
+     * guess's error.
+     */
+    int countUpTo(double limit, int guess) {
+        int low = guess;
+        int high = guess;
+        for (int step = 1; high < size && at(high) <= limit; step *= 2) {
+            low = high + 1;
+            high = step < size - low ? low + step : size;
+        }
+        for (int step = 1; low > 0 && at(low - 1) > limit; step *= 2) {
+            high = low - 1;
+            low = step < high ? high - step : 0;
+        }
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (at(middle) <= limit) {
@@ -95,22 +106,28 @@ final class SortedWeights {
         return low;
     }
 
-    /**
-     * Mean of the weights {@code from} (inclusive) to {@code to} (exclusive), at least one. The difference of two
-     * partial sums may lose digits, but never so many that the mean leaves its weights.
-     */
-    double mean(int from, int to) {
-        return Math.clamp((sumUpTo(to) - sumUpTo(from)) / (to - from), at(from), at(to - 1));
-    }
-
-    private double sumUpTo(int end) {
+    /** Sum of the first {@code end} weights. */
+    double sumUpTo(int end) {
         int block = end / BLOCK;
         return sums[block] + plainSum(block * BLOCK, end);
     }
 
+    /** Mean of the weights {@code from} (inclusive) to {@code to} (exclusive), at least one. */
+    double mean(int from, int to) {
+        return mean(from, to, sumUpTo(to) - sumUpTo(from));
+    }
+
+    /**
+     * The same from their {@code sum}. The difference of two long sums may have lost digits, but never so many that the
+     * mean leaves its weights.
+     */
+    double mean(int from, int to, double sum) {
+        return Math.clamp(sum / (to - from), at(from), at(to - 1));
+    }
+
     /** Mean of the same weights summed one by one, with no digits lost but to rounding. */
     double plainMean(int from, int to) {
-        return Math.clamp(plainSum(from, to) / (to - from), at(from), at(to - 1));
+        return mean(from, to, plainSum(from, to));
     }
 
     private double plainSum(int from, int to) {

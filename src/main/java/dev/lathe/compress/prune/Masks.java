@@ -78,7 +78,8 @@ public final class Masks {
         return masks;
     }
 
-    private static List<String> recorded(Graph graph) {
+    /** The names that the metadata lists. */
+    static List<String> recorded(Graph graph) {
         String names = graph.metadata().getOrDefault(KEY, "");
         return names.isEmpty() ? List.of() : List.of(names.split(SEPARATOR));
     }
