@@ -15,10 +15,15 @@ import dev.lathe.compress.entropy.HuffmanDecoder;
 record CodedSymbols(HuffmanCode code, long tableBytes, long textBytes) {
     /** A text in which each symbol occurs so often. */
     static CodedSymbols of(long[] counts) {
+        return of(counts, 0);
+    }
+
+    /** As {@link #of(long[])}, with so many bits between the symbols that are none of them. */
+    static CodedSymbols of(long[] counts, long otherBits) {
         HuffmanCode code = HuffmanCode.of(counts);
         BitWriter table = new BitWriter();
         code.writeTable(table);
-        return new CodedSymbols(code, bytes(table.bits()), bytes(code.bits(counts)));
+        return new CodedSymbols(code, bytes(table.bits()), bytes(code.bits(counts) + otherBits));
     }
 
     private static long bytes(long bits) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class LatheWriter {
             sections.write(Sections.Kind.GRAPH, model);
             List<StoredTensor> tensors = new ArrayList<>();
             for (Map.Entry<String, Tensor> each : stored.entrySet()) {
-                tensors.add(write(each.getKey(), each.getValue(), sections));
+                tensors.add(write(each.getKey(), each.getValue(), coder, sections));
             }
             sections.write(Sections.Kind.END, new byte[0]);
             long frame = Sections.header().length + Sections.FRAME_BYTES;
@@ -67,9 +68,13 @@ public final class LatheWriter {
         }
     }
 
-    private static StoredTensor write(String name, Tensor tensor, SectionWriter sections) throws IOException {
+    private static StoredTensor write(String name, Tensor tensor, Coder coder, SectionWriter sections)
+            throws IOException {
         try {
-            Plan plan = Plans.smallest(tensor.floats(), tensor.size());
+            // A tensor's array may be longer than its shape.
+            float[] floats = tensor.floats();
+            float[] values = floats.length == tensor.size() ? floats : Arrays.copyOf(floats, tensor.size());
+            Plan plan = Plans.smallest(values, tensor.shape(), coder);
             byte[] payload = TensorPayload.write(plan, tensor.size());
             sections.write(Sections.Kind.TENSOR, payload);
             return stored(name, tensor.size(), plan);
@@ -87,13 +92,16 @@ public final class LatheWriter {
             case Plan.Raw _, Plan.Flat _ -> new StoredTensor(name, encoding, elements, elements, 0, 0, 0, bytes);
             case Plan.DenseCodebook dense ->
                 new StoredTensor(
-                        name, encoding, elements, elements, 0, dense.book().count(), 0, bytes);
+                        name, encoding, elements, elements, 0, dense.book().size(), 0, bytes);
             case Plan.SparseCodebook sparse -> {
                 SparseIndex index = sparse.index();
-                int distinct = sparse.book().count();
+                int distinct = sparse.book().size();
                 yield new StoredTensor(
                         name, encoding, elements, index.entries(), index.fillers(), distinct, index.width(), bytes);
             }
+            case Plan.AdaptiveCodebook adaptive ->
+                new StoredTensor(
+                        name, encoding, elements, elements, 0, adaptive.book().size(), 0, bytes);
             case Plan.SparsePlanes sparse -> {
                 SparseIndex index = sparse.index();
                 yield new StoredTensor(

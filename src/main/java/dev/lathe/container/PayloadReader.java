@@ -1,5 +1,6 @@
 package dev.lathe.container;
 
+import dev.lathe.compress.entropy.AdaptiveWeights;
 import dev.lathe.compress.entropy.BitReader;
 import dev.lathe.error.ModelException;
 import java.lang.foreign.MemorySegment;
@@ -47,6 +48,15 @@ final class PayloadReader {
         return within(number(what), least, most, what);
     }
 
+    /** As {@link PayloadWriter#integer} wrote it. */
+    int integer() {
+        int value = 0;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            value |= octet() << shift;
+        }
+        return value;
+    }
+
     static int within(long value, int least, int most, String what) {
         if (value < least || value > most) {
             throw new ModelException(what + " is " + value + ", wanted " + least + " to " + most);
@@ -59,13 +69,22 @@ final class PayloadReader {
     }
 
     /** The next {@code length} bytes as bits; {@code what} names them in messages. */
-    BitReader bits(long length, String what) {
+    BitReader bits(int length, String what) {
+        return new BitReader(bytes, pass(length, what), length);
+    }
+
+    /** Everything that is left as adaptively coded symbols. */
+    char[] symbols(AdaptiveWeights weights) {
+        int length = left();
+        return weights.decode(bytes, pass(length, "symbols"), length);
+    }
+
+    private int pass(int length, String what) {
         if (length > left()) {
             throw new ModelException(what + " take " + length + " bytes of a section that has " + left() + " left");
         }
-        BitReader reader = new BitReader(bytes, next, (int) length);
-        next += (int) length;
-        return reader;
+        next += length;
+        return next - length;
     }
 
     /** Fills {@code values}. */

@@ -1,5 +1,6 @@
 package dev.lathe.container;
 
+import dev.lathe.error.LimitException;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -7,6 +8,7 @@ import java.nio.ByteOrder;
 
 /** Collects the bytes of a section. */
 final class PayloadWriter {
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -41,10 +43,20 @@ final class PayloadWriter {
         out.write(bytes, 0, length);
     }
 
-    /** The first {@code count} of {@code values}, little-endian. */
-    void floats(float[] values, int count) {
-        byte[] bytes = new byte[Math.multiplyExact(count, Float.BYTES)];
-        MemorySegment.copy(values, 0, MemorySegment.ofArray(bytes), FLOAT, 0, count);
+    /** Four bytes. */
+    void integer(int value) {
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            out.write(value >>> shift);
+        }
+    }
+
+    /** Four bytes each. */
+    void floats(float[] values) {
+        if (values.length > MOST_BYTES / Float.BYTES) {
+            throw new LimitException(values.length + " floats take more than a section's " + MOST_BYTES + " bytes");
+        }
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        MemorySegment.copy(values, 0, MemorySegment.ofArray(bytes), FLOAT, 0, values.length);
         bytes(bytes);
     }
 

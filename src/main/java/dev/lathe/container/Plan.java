@@ -7,28 +7,40 @@ import dev.lathe.container.Storage.Bytes;
 /** One way to store a tensor, with all codes worked out; its size is known before it is written. */
 sealed interface Plan {
     /** {@link Encoding#RAW}. */
-    record Raw(float[] values, int count) implements Plan {}
+    record Raw(float[] values) implements Plan {}
 
     /** {@link Encoding#PLANES}. */
     record Flat(float[] values, Planes planes) implements Plan {}
 
-    /** {@link Encoding#DENSE_CODEBOOK}. */
-    record DenseCodebook(Distinct distinct, Planes book, CodedSymbols codes) implements Plan {}
+    /**
+     * {@link Encoding#DENSE_CODEBOOK}.
+     *
+     * @param symbols as {@link Symbols#codes}
+     */
+    record DenseCodebook(Codebook book, char[] symbols, CodedSymbols codes) implements Plan {}
 
     /**
      * {@link Encoding#SPARSE_CODEBOOK}.
      *
-     * @param symbols of all elements: 0 for +0, else 1 + index in {@code values}
+     * @param symbols as {@link Symbols#codes}
      */
-    record SparseCodebook(float[] values, Planes book, char[] symbols, SparseIndex index) implements Plan {}
+    record SparseCodebook(Codebook book, char[] symbols, SparseIndex index) implements Plan {}
 
     /**
      * {@link Encoding#SPARSE_PLANES}.
      *
      * @param kept the elements other than +0, in order
-     * @param symbols of all elements: 0 for +0, else 1
+     * @param marks of all elements: 0 for +0, else 1
      */
-    record SparsePlanes(float[] kept, Planes planes, char[] symbols, SparseIndex index) implements Plan {}
+    record SparsePlanes(float[] kept, Planes planes, char[] marks, SparseIndex index) implements Plan {}
+
+    /**
+     * {@link Encoding#ADAPTIVE_CODEBOOK}.
+     *
+     * @param axes extents along which weights are neighbours
+     * @param text of {@link dev.lathe.compress.entropy.AdaptiveWeights}
+     */
+    record AdaptiveCodebook(Codebook book, int[] axes, byte[] text) implements Plan {}
 
     default Encoding encoding() {
         return switch (this) {
@@ -37,52 +49,70 @@ sealed interface Plan {
             case DenseCodebook _ -> Encoding.DENSE_CODEBOOK;
             case SparseCodebook _ -> Encoding.SPARSE_CODEBOOK;
             case SparsePlanes _ -> Encoding.SPARSE_PLANES;
+            case AdaptiveCodebook _ -> Encoding.ADAPTIVE_CODEBOOK;
         };
     }
 
     /** What {@link #write} writes. */
     default Bytes bytes() {
         return switch (this) {
-            case Raw raw -> new Bytes(0, (long) raw.count * Float.BYTES, 0, 0);
+            case Raw raw -> new Bytes(0, (long) raw.values.length * Float.BYTES, 0, 0);
             case Flat flat -> new Bytes(0, flat.planes.totalBytes(), 0, 0);
-            case DenseCodebook dense -> {
-                long other = PayloadWriter.sizeOf(dense.book.count()) + dense.codes.otherBytes();
-                yield new Bytes(dense.book.totalBytes(), dense.codes.textBytes(), 0, other);
+            case DenseCodebook dense ->
+                new Bytes(dense.book.totalBytes(), dense.codes.textBytes(), 0, dense.codes.otherBytes());
+            case SparseCodebook sparse -> {
+                SparseIndex index = sparse.index;
+                yield new Bytes(
+                        sparse.book.totalBytes(),
+                        index.codes().textBytes(),
+                        index.gaps().textBytes(),
+                        index.otherBytes());
             }
-            case SparseCodebook sparse -> sparse(sparse.book.totalBytes(), 0, sparse.book.count(), sparse.index);
-            case SparsePlanes sparse -> sparse(0, sparse.planes.totalBytes(), sparse.planes.count(), sparse.index);
+            case SparsePlanes sparse -> {
+                SparseIndex index = sparse.index;
+                long codes = sparse.planes.totalBytes() + index.codes().textBytes();
+                long other = PayloadWriter.sizeOf(sparse.kept.length) + index.otherBytes();
+                yield new Bytes(0, codes, index.gaps().textBytes(), other);
+            }
+            case AdaptiveCodebook adaptive -> {
+                long other = 1;
+                for (int extent : adaptive.axes) {
+                    other += PayloadWriter.sizeOf(extent);
+                }
+                yield new Bytes(adaptive.book.totalBytes(), adaptive.text.length, 0, other);
+            }
         };
-    }
-
-    private static Bytes sparse(long codebook, long values, int count, SparseIndex index) {
-        long codes = values + index.codes().textBytes();
-        long other = PayloadWriter.sizeOf(count) + index.otherBytes();
-        return new Bytes(codebook, codes, index.gaps().textBytes(), other);
     }
 
     default void write(PayloadWriter to) {
         switch (this) {
-            case Raw(var values, var count) -> to.floats(values, count);
-            case Flat(var values, var planes) -> planes.write(values, to);
-            case DenseCodebook(var distinct, var book, var codes) -> {
-                to.number(book.count());
-                book.write(distinct.values(), to);
-                BitWriter text = codes.begin();
-                HuffmanCode code = codes.code();
-                for (char symbol : distinct.codes()) {
+            case Raw raw -> to.floats(raw.values);
+            case Flat flat -> flat.planes.write(flat.values, to);
+            case DenseCodebook dense -> {
+                dense.book.write(to);
+                BitWriter text = dense.codes.begin();
+                HuffmanCode code = dense.codes.code();
+                for (char symbol : dense.symbols) {
                     code.write(symbol, text);
                 }
                 CodedSymbols.end(text, to);
             }
-            case SparseCodebook(var values, var book, var symbols, var index) -> {
-                to.number(book.count());
-                book.write(values, to);
-                index.write(symbols, to);
+            case SparseCodebook sparse -> {
+                sparse.book.write(to);
+                sparse.index.write(sparse.symbols, to);
             }
-            case SparsePlanes(var kept, var planes, var symbols, var index) -> {
-                to.number(planes.count());
-                planes.write(kept, to);
-                index.write(symbols, to);
+            case SparsePlanes sparse -> {
+                to.number(sparse.kept.length);
+                sparse.planes.write(sparse.kept, to);
+                sparse.index.write(sparse.marks, to);
+            }
+            case AdaptiveCodebook adaptive -> {
+                adaptive.book.write(to);
+                to.octet(adaptive.axes.length);
+                for (int extent : adaptive.axes) {
+                    to.number(extent);
+                }
+                to.bytes(adaptive.text);
             }
         }
     }

@@ -21,11 +21,11 @@ record Planes(int count, List<Optional<CodedSymbols>> codes) {
         codes = List.copyOf(codes);
     }
 
-    /** The best codes for the first {@code count} of {@code values}. */
-    static Planes of(float[] values, int count) {
+    /** The best codes for {@code values}. */
+    static Planes of(float[] values) {
         long[][] counts = new long[Float.BYTES][VALUES];
-        for (int i = 0; i < count; i++) {
-            int bits = Float.floatToRawIntBits(values[i]);
+        for (float value : values) {
+            int bits = Float.floatToRawIntBits(value);
             counts[0][bits & 0xff]++;
             counts[1][bits >>> 8 & 0xff]++;
             counts[2][bits >>> 16 & 0xff]++;
@@ -33,9 +33,9 @@ record Planes(int count, List<Optional<CodedSymbols>> codes) {
         }
         List<Optional<CodedSymbols>> codes = new ArrayList<>();
         for (long[] plane : counts) {
-            codes.add(Optional.of(CodedSymbols.of(plane)).filter(coded -> coded.totalBytes() < 1L + count));
+            codes.add(Optional.of(CodedSymbols.of(plane)).filter(coded -> coded.totalBytes() < 1L + values.length));
         }
-        return new Planes(count, codes);
+        return new Planes(values.length, codes);
     }
 
     long totalBytes() {

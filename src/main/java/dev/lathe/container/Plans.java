@@ -1,63 +1,71 @@
 package dev.lathe.container;
 
+import dev.lathe.compress.entropy.AdaptiveWeights;
+import dev.lathe.tensor.Shape;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The choice among encodings. */
 final class Plans {
     private Plans() {}
 
-    /** The plan of the fewest bytes for the first {@code count} of {@code values}. */
-    static Plan smallest(float[] values, int count) {
-        Stream<Plan> plain = Stream.of(new Plan.Raw(values, count), new Plan.Flat(values, Planes.of(values, count)));
-        return Stream.of(plain, withCodebook(Distinct.of(values, count)), withoutZeros(values, count))
+    /** The plan of the fewest bytes for {@code values} in this shape. */
+    static Plan smallest(float[] values, Shape shape, Coder coder) {
+        Stream<Plan> plain = Stream.of(new Plan.Raw(values), new Plan.Flat(values, Planes.of(values)));
+        Symbols symbols = Symbols.of(values);
+        Stream<Plan> coded = symbols == null ? Stream.empty() : withCodebook(symbols, shape, coder);
+        return Stream.of(plain, coded, withoutZeros(values))
                 .flatMap(plans -> plans)
                 .min(Comparator.comparingLong(plan -> plan.bytes().total()))
                 .orElseThrow();
     }
 
-    private static Stream<Plan> withCodebook(@Nullable Distinct distinct) {
-        if (distinct == null) {
-            return Stream.empty();
-        }
-        Planes all = Planes.of(distinct.values(), distinct.values().length);
-        Plan dense = new Plan.DenseCodebook(distinct, all, CodedSymbols.of(distinct.counts()));
-        int zero = distinct.zero();
-        return zero < 0 ? Stream.of(dense) : Stream.of(dense, sparse(distinct, zero));
+    private static Stream<Plan> withCodebook(Symbols symbols, Shape shape, Coder coder) {
+        Codebook book = Codebook.of(symbols.values());
+        Plan dense = new Plan.DenseCodebook(book, symbols.codes(), CodedSymbols.of(symbols.counts()));
+        Stream<Plan> sparse = symbols.counts()[0] == 0
+                ? Stream.empty()
+                : Stream.of(new Plan.SparseCodebook(
+                        book, symbols.codes(), SparseIndex.of(symbols.codes(), symbols.counts())));
+        Stream<Plan> adaptive =
+                switch (coder) {
+                    case HUFFMAN -> Stream.empty();
+                    case ADAPTIVE -> Stream.of(adaptive(book, symbols.codes(), axes(shape)));
+                };
+        return Stream.of(Stream.of(dense), sparse, adaptive).flatMap(plans -> plans);
     }
 
-    /** With +0 moved to the front, where the symbol of fillers is. */
-    private static Plan sparse(Distinct distinct, int zero) {
-        char[] codes = distinct.codes();
-        char[] symbols = new char[codes.length];
-        for (int i = 0; i < codes.length; i++) {
-            symbols[i] = (char) (codes[i] == zero ? 0 : codes[i] < zero ? codes[i] + 1 : codes[i]);
-        }
-        long[] counts = distinct.counts().clone();
-        System.arraycopy(distinct.counts(), 0, counts, 1, zero);
-        counts[0] = distinct.counts()[zero];
-        float[] values = distinct.nonZero();
-        return new Plan.SparseCodebook(
-                values, Planes.of(values, values.length), symbols, SparseIndex.of(symbols, counts));
+    private static Plan adaptive(Codebook book, char[] codes, int[] axes) {
+        byte[] text = new AdaptiveWeights(axes, book.size(), book.negatives()).encode(codes);
+        return new Plan.AdaptiveCodebook(book, axes, text);
     }
 
-    private static Stream<Plan> withoutZeros(float[] values, int count) {
-        char[] symbols = new char[count];
-        float[] kept = new float[count];
+    /** The extents of {@code shape}, the first ones as one when there are too many. */
+    private static int[] axes(Shape shape) {
+        int merged = Math.max(0, shape.rank() - AdaptiveWeights.MOST_AXES);
+        int[] axes = Arrays.copyOfRange(shape.dims(), merged, shape.rank());
+        if (merged > 0) {
+            axes[0] *= shape.product(0, merged);
+        }
+        return axes;
+    }
+
+    private static Stream<Plan> withoutZeros(float[] values) {
+        char[] marks = new char[values.length];
+        float[] kept = new float[values.length];
         int entries = 0;
-        for (int i = 0; i < count; i++) {
-            if (!Distinct.isZero(values[i])) {
-                symbols[i] = 1;
+        for (int i = 0; i < values.length; i++) {
+            if (!Symbols.isZero(values[i])) {
+                marks[i] = 1;
                 kept[entries++] = values[i];
             }
         }
-        if (entries == count) {
+        if (entries == values.length) {
             return Stream.empty();
         }
         float[] exact = Arrays.copyOf(kept, entries);
-        SparseIndex index = SparseIndex.of(symbols, new long[] {count - entries, entries});
-        return Stream.of(new Plan.SparsePlanes(exact, Planes.of(exact, entries), symbols, index));
+        SparseIndex index = SparseIndex.of(marks, new long[] {values.length - entries, entries});
+        return Stream.of(new Plan.SparsePlanes(exact, Planes.of(exact), marks, index));
     }
 }

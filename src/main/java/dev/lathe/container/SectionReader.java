@@ -14,6 +14,9 @@ final class SectionReader {
     /** A section whose checksum is right. */
     record Section(Sections.Kind kind, byte[] payload) {}
 
+    private static final int CHUNK_BYTES = 1 << 16;
+    private static final byte[] NONE = {};
+
     private final InputStream in;
     private final CRC32C sum = new CRC32C();
     private final boolean sized;
@@ -74,18 +77,19 @@ final class SectionReader {
         if (length < 0 || length > left) {
             throw new ModelException("a section of " + (length & 0xffffffffL) + " bytes exceeds the file");
         }
-        byte[] bytes;
-        int found;
-        if (sized) {
-            bytes = new byte[length];
-            found = in.readNBytes(bytes, 0, length);
-        } else {
-            // Takes memory as the bytes come, whatever the length says.
-            bytes = in.readNBytes(length);
-            found = bytes.length;
-        }
-        if (found < length) {
-            throw new ModelException("ends early: " + length + " bytes were to come, " + found + " came");
+        byte[] bytes = sized ? new byte[length] : NONE;
+        int found = 0;
+        while (found < length) {
+            if (found == bytes.length) {
+                // Where nobody knows how much will come, memory is taken as it comes.
+                bytes = Arrays.copyOf(bytes, (int) Math.min(length, Math.max(CHUNK_BYTES, 2L * found)));
+            }
+            // The channel below takes memory of its own for what is read at once.
+            int more = in.read(bytes, found, Math.min(CHUNK_BYTES, bytes.length - found));
+            if (more < 0) {
+                throw new ModelException("ends early: " + length + " bytes were to come, " + found + " came");
+            }
+            found += more;
         }
         left -= length;
         return bytes;

@@ -8,6 +8,8 @@ import java.util.zip.CRC32C;
 
 /** Writes a container section by section. */
 final class SectionWriter {
+    private static final int CHUNK_BYTES = 1 << 16;
+
     private final OutputStream out;
     private final CRC32C sum = new CRC32C();
 
@@ -27,7 +29,10 @@ final class SectionWriter {
         sum.update(head);
         sum.update(payload);
         out.write(head);
-        out.write(payload);
+        for (int from = 0; from < payload.length; from += CHUNK_BYTES) {
+            // The channel below takes memory of its own for what is written at once.
+            out.write(payload, from, Math.min(CHUNK_BYTES, payload.length - from));
+        }
         out.write(littleEndian(Integer.BYTES).putInt((int) sum.getValue()).array());
     }
 

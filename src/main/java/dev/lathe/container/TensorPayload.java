@@ -1,5 +1,6 @@
 package dev.lathe.container;
 
+import dev.lathe.compress.entropy.AdaptiveWeights;
 import dev.lathe.error.ModelException;
 import java.util.Arrays;
 
@@ -42,7 +43,7 @@ final class TensorPayload {
             case DENSE_CODEBOOK -> denseCodebook(elements, from);
             case SPARSE_CODEBOOK -> sparseCodebook(elements, from);
             case SPARSE_PLANES -> sparsePlanes(elements, from);
-            case ADAPTIVE_CODEBOOK -> throw new ModelException("the adaptive coding is not known");
+            case ADAPTIVE_CODEBOOK -> adaptiveCodebook(elements, from);
         };
     }
 
@@ -61,14 +62,8 @@ final class TensorPayload {
         return values;
     }
 
-    private static float[] codebook(PayloadReader from) {
-        float[] book = new float[from.number("the number of values in the codebook", 0, Distinct.MOST)];
-        Planes.read(from, book, 0);
-        return book;
-    }
-
     private static float[] denseCodebook(int elements, PayloadReader from) {
-        float[] book = codebook(from);
+        float[] book = withZero(Codebook.read(from));
         CodedSymbols.Text codes = CodedSymbols.read(book.length, from, "codes");
         float[] values = new float[elements];
         for (int i = 0; i < elements; i++) {
@@ -79,9 +74,36 @@ final class TensorPayload {
     }
 
     private static float[] sparseCodebook(int elements, PayloadReader from) {
-        float[] book = codebook(from);
+        float[] book = withZero(Codebook.read(from));
         float[] values = new float[elements];
-        SparseIndex.read(from, elements, book.length + 1, (position, symbol) -> values[position] = book[symbol - 1]);
+        SparseIndex.read(from, elements, book.length, (position, symbol) -> values[position] = book[symbol]);
+        return values;
+    }
+
+    private static float[] adaptiveCodebook(int elements, PayloadReader from) {
+        float[] book = Codebook.read(from);
+        int[] axes = new int[PayloadReader.within(from.octet(), 0, AdaptiveWeights.MOST_AXES, "the number of axes")];
+        long product = 1;
+        for (int i = 0; i < axes.length; i++) {
+            axes[i] = from.number("an extent", 1, elements);
+            product = Math.min(product * axes[i], Long.MAX_VALUE / elements);
+        }
+        if (product != elements) {
+            throw new ModelException("axes " + Arrays.toString(axes) + " are none of " + elements + " elements");
+        }
+        char[] symbols = from.symbols(new AdaptiveWeights(axes, book.length, Codebook.negatives(book)));
+        float[] values = new float[elements];
+        float[] withZero = withZero(book);
+        for (int i = 0; i < elements; i++) {
+            values[i] = withZero[symbols[i]];
+        }
+        return values;
+    }
+
+    /** The values by their symbols: +0, and those of {@code book}. */
+    private static float[] withZero(float[] book) {
+        float[] values = new float[book.length + 1];
+        System.arraycopy(book, 0, values, 1, book.length);
         return values;
     }
 
