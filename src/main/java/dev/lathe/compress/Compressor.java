@@ -98,14 +98,23 @@ public final class Compressor {
         }
         Map<String, Double> valueErrors = touched.isEmpty() ? Map.of() : valueErrors(constants, thin.graph(), current);
         if (plan.prune() != null && plan.prune().removeNeurons()) {
-            RemoveDeadNeurons.Result removal = RemoveDeadNeurons.apply(current);
-            current = removal.graph();
-            remarks.addAll(removal.remarks());
+            current = withoutDeadNeurons(current);
         }
         Reports reports = new Reports(prepared, types, candidates);
         KnownTypes now = KnownTypes.of(current, around.shapes(), around.evaluator());
         return new Compressed(
                 current, reports.done(thin.fates(), new Reports.Outcome(current, now, touched, valueErrors)), remarks);
+    }
+
+    private Graph withoutDeadNeurons(Graph graph) {
+        RemoveDeadNeurons.Result removal = new RemoveDeadNeurons(around.evaluator()).apply(graph);
+        removal.removed()
+                .forEach(each -> remarks.add("%s: %d of %d neurons have no inputs or no outputs and are removed"
+                        .formatted(each.node(), each.before() - each.after(), each.before())));
+        removal.left()
+                .forEach(each -> remarks.add("%s: %d dead neurons stay: %s"
+                        .formatted(each.node(), each.neurons(), each.reason())));
+        return removal.graph();
     }
 
     private LowRankStep.Result lowRank(boolean factors) {
