@@ -62,7 +62,7 @@ class CompressCommandTest {
                         "bytes",
                         "storage");
         assertThat(found.get("layers").get(0).get("action").asText()).isEqualTo("whole");
-        assertThat(found.get("layers").get(2).get("action").asText()).isEqualTo("tucker2+shared");
+        assertThat(found.get("layers").get(2).get("action").asText()).startsWith("tucker").endsWith("+shared");
         assertThat(Model.load(output).graph().nodes().stream().map(Node::name)).contains("ip1/core");
     }
 
