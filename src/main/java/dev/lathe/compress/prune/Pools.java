@@ -12,7 +12,7 @@ final class Pools {
     private Pools() {}
 
     /** Whether {@code pool} gives {@code value} everywhere if its input is {@code value} everywhere. */
-    static boolean pass(Pool pool, float value) {
+    static boolean pass(Pool pool, double value) {
         Window window = pool.window();
         return switch (pool.kind()) {
             case MAX -> everyWindowMeetsInput(window);
@@ -22,7 +22,7 @@ final class Pools {
     }
 
     /** As above. */
-    static boolean pass(GlobalPool pool, float value) {
+    static boolean pass(GlobalPool pool, double value) {
         return switch (pool.kind()) {
             case MAX, AVERAGE -> true;
             case LP -> value == 0;

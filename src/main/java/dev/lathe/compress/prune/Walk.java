@@ -21,6 +21,7 @@ import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,17 +165,13 @@ final class Walk {
         return PASSED;
     }
 
-    private String pool(Node node, FloatTest passes) {
+    private String pool(Node node, DoublePredicate passes) {
         for (int neuron = 0; neuron < obstacles.length; neuron++) {
             if (!passes.test(place.floats()[neuron])) {
-                obstacles[neuron] = "its constant output is none behind " + node;
+                obstacles[neuron] = "its constant output differs from place to place behind " + node;
             }
         }
         return PASSED;
-    }
-
-    private interface FloatTest {
-        boolean test(float value);
     }
 
     /** Settles how many {@code positions} there are; false if it cannot be so many. */

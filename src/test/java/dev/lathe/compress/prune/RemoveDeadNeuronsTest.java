@@ -203,7 +203,8 @@ class RemoveDeadNeuronsTest {
         Result result = remove(graph);
         assertThat(result.removed()).containsExactly(new Removed("a", 5, 4));
         assertThat(result.left())
-                .containsExactly(new Left("a", 1, "its constant output is none behind average (AveragePool)"));
+                .containsExactly(new Left(
+                        "a", 1, "its constant output differs from place to place behind average (AveragePool)"));
         Runs.assertSame(result.graph(), graph, EXACT);
     }
 

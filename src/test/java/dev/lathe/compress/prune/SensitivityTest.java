@@ -3,9 +3,11 @@ package dev.lathe.compress.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lathe.compress.prune.Scores.Score;
 import dev.lathe.error.InputException;
 import dev.lathe.graph.Graph;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,17 @@ class SensitivityTest {
         assertThat(scores.densities(25)).isEqualTo(Map.of("a.w", 0.25, "b.w", 0.75));
         assertThat(scores.densities(0)).isEqualTo(Map.of("a.w", 1.0, "b.w", 1.0));
         assertThat(new PruneRule.PerLayer(scores.densities(25)).kept()).containsEntry("b.w", 0.75);
+    }
+
+    /** So a scan can be saved and resumed. */
+    @Test
+    void scoresSurviveJson() throws IOException {
+        Scores scores = sensitivity.scan(score, _ -> {});
+        ObjectMapper mapper = new ObjectMapper();
+        String json = mapper.writeValueAsString(scores);
+        assertThat(json)
+                .startsWith("{\"baseline\":100.0,\"scores\":[{\"constant\":\"a.w\",\"density\":0.75,\"score\":97.5}");
+        assertThat(mapper.readValue(json, Scores.class)).isEqualTo(scores);
     }
 
     @Test
