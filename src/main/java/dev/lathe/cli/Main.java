@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
             BenchCommand.class,
             TuneCommand.class,
             ZooCommand.class,
+            ExportCommand.class,
             DemoCommand.class
         })
 public final class Main implements Runnable {
