@@ -108,6 +108,13 @@ class RoundTripTest {
         assertSame(reread(once), once);
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void whatWasReadIsWrittenAsTheSameFile(Graph graph) {
+        byte[] written = OnnxWriter.toBytes(graph);
+        assertThat(OnnxWriter.toBytes(OnnxReader.read(written, "again.onnx"))).isEqualTo(written);
+    }
+
     @Test
     void roundingToNarrowFloatsIsReadAsOneCast() {
         Graph graph = SampleGraphs.of(new Cast(ElementType.FLOAT16), 1, Shape.of(3));
