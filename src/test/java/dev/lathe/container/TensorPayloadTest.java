@@ -126,6 +126,6 @@ class TensorPayloadTest {
         assertRefused(new byte[] {0, -1, -1, -1, -1, -1, 0}).hasMessageContaining("more than 5 bytes");
         assertRefused(new byte[] {0, -1, -1, -1, -1, 0x7f})
                 .hasMessageContaining("the number of elements is 34359738367");
-        assertRefused(new byte[0]).hasMessage("ends early");
+        assertRefused(new byte[0]).hasMessage("a section ends early");
     }
 }
