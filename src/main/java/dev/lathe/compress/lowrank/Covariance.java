@@ -2,6 +2,7 @@ package dev.lathe.compress.lowrank;
 
 import dev.lathe.error.DataException;
 import dev.lathe.error.InputException;
+import dev.lathe.error.LimitException;
 
 /**
  * Second moments E[x xᵀ] and mean of what one group's kernel is multiplied with: x has n = S·K entries, [s][k] as in a
@@ -17,6 +18,7 @@ public final class Covariance {
     /**
      * @param size n
      * @throws InputException if it is below 1
+     * @throws LimitException if the heap cannot hold it
      */
     public Covariance(int size) {
         this(Matrix.zeros(checked(size), size), new MeanSum(size));
@@ -30,6 +32,12 @@ public final class Covariance {
     static int checked(int size) {
         if (size < 1) {
             throw new InputException("a covariance of " + size + " variables, wanted at least 1");
+        }
+        long mebibytes = (long) size * size >> 17;
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        if (mebibytes > heap) {
+            throw new LimitException(
+                    "a covariance of " + size + " variables takes " + mebibytes + " MiB, the heap has " + heap);
         }
         return size;
     }

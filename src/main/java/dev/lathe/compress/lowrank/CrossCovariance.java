@@ -2,6 +2,7 @@ package dev.lathe.compress.lowrank;
 
 import dev.lathe.error.DataException;
 import dev.lathe.error.InputException;
+import dev.lathe.error.LimitException;
 
 /**
  * E[x x~ᵀ] of what a kernel is multiplied with in the original network, x, and in the network compressed so far, x~,
@@ -15,6 +16,7 @@ public final class CrossCovariance {
     /**
      * @param size n
      * @throws InputException if it is below 1
+     * @throws LimitException if the heap cannot hold it
      */
     public CrossCovariance(int size) {
         this(Matrix.zeros(Covariance.checked(size), size), new MeanSum(size), new MeanSum(size));

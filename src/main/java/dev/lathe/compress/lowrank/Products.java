@@ -65,7 +65,7 @@ final class Products {
                     System.arraycopy(b[k + g], j, group[g], 0, width);
                 }
                 for (int i = 0; i < height; i++) {
-                    add(sums[i], group, factors(a[top + i], k, full), width);
+                    addGroup(sums[i], group, factors(a[top + i], k, full), width);
                 }
             }
             for (int i = 0; i < height; i++) {
@@ -81,8 +81,8 @@ final class Products {
         return factors;
     }
 
-    /** Adds the sum of {@code rows} times {@code f} to {@code to}, from {@code first} up to {@code end}. */
-    private static void add(double[] to, double[][] rows, double[] f, int width) {
+    /** to += the sum of the rows times their factors, up to {@code width}. */
+    private static void addGroup(double[] to, double[][] rows, double[] f, int width) {
         double[] r0 = rows[0];
         double[] r1 = rows[1];
         double[] r2 = rows[2];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.error.DataException;
 import dev.lathe.error.InputException;
+import dev.lathe.error.LimitException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -95,5 +96,8 @@ class CovarianceTest {
                 .hasMessage("entry 1 of sample 1 is NaN, wanted finite ones");
         assertThatThrownBy(() -> new Covariance(0)).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> new CrossCovariance(-1)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> new Covariance(Integer.MAX_VALUE))
+                .isInstanceOf(LimitException.class)
+                .hasMessageStartingWith("a covariance of 2147483647 variables takes 35184372056064 MiB, the heap has ");
     }
 }

@@ -70,44 +70,35 @@ class RankRulesTest {
         assertThatThrownBy(() -> shape.fixedRate(0)).isInstanceOf(InputException.class);
     }
 
-    /** Layers of AlexNet; weights and millions of multiply-adds worked out apart from this program. */
-    @ParameterizedTest
-    @CsvSource({
-        // groups, T, S, taps, pixels in and out, R3, R4, weights, decomposed, MMAC, decomposed
-        "2, 128, 48, 25, 729, 729, 25, 59, 307200, 91254, 223.95, 66.52",
-        "1, 384, 256, 9, 169, 169, 105, 112, 884736, 175728, 149.52, 29.70",
-        "2, 192, 192, 9, 169, 169, 49, 46, 663552, 77052, 112.14, 13.02",
-        "2, 128, 192, 9, 169, 169, 40, 34, 442368, 48544, 74.76, 8.20",
-        "1, 4096, 256, 36, 36, 1, 210, 584, 37748736, 6860864, 37.75, 8.74"
-    })
-    void costsOfThree(
-            int groups,
-            int t,
-            int s,
-            int taps,
-            long in,
-            long out,
-            int r3,
-            int r4,
-            long weights,
-            long fewer,
-            double macs,
-            double less) {
-        LayerShape shape = new LayerShape(t, s, taps, in, out);
-        assertCost(shape.whole().times(groups), weights, macs);
-        assertCost(shape.tucker2(new Ranks(r3, r4)).times(groups), fewer, less);
+    /** Layers of AlexNet; weights and millions of multiply-adds were worked out apart from this program. */
+    @Test
+    void costsOfThree() {
+        LayerShape conv2 = new LayerShape(128, 48, 25, 729, 729);
+        assertCost(conv2.whole().times(2), 307_200, 223.95);
+        assertCost(conv2.tucker2(new Ranks(25, 59)).times(2), 91_254, 66.52);
+        LayerShape conv3 = new LayerShape(384, 256, 9, 169, 169);
+        assertCost(conv3.whole(), 884_736, 149.52);
+        assertCost(conv3.tucker2(new Ranks(105, 112)), 175_728, 29.70);
+        LayerShape conv4 = new LayerShape(192, 192, 9, 169, 169);
+        assertCost(conv4.whole().times(2), 663_552, 112.14);
+        assertCost(conv4.tucker2(new Ranks(49, 46)).times(2), 77_052, 13.02);
+        LayerShape conv5 = new LayerShape(128, 192, 9, 169, 169);
+        assertCost(conv5.tucker2(new Ranks(40, 34)).times(2), 48_544, 8.20);
+        LayerShape fc6 = new LayerShape(4096, 256, 36, 36, 1);
+        assertCost(fc6.whole(), 37_748_736, 37.75);
+        assertCost(fc6.tucker2(new Ranks(210, 584)), 6_860_864, 8.74);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "96, 3, 121, 3025, 26, 34848, 11934, 105.42, 36.10",
-        "4096, 4096, 1, 1, 301, 16777216, 2465792, 16.78, 2.47",
-        "1000, 4096, 1, 1, 195, 4096000, 993720, 4.10, 0.99"
-    })
-    void costsOfTwo(int t, int s, int taps, long pixels, int rank, long weights, long fewer, double macs, double less) {
-        LayerShape shape = new LayerShape(t, s, taps, pixels, pixels);
-        assertCost(shape.whole(), weights, macs);
-        assertCost(shape.tucker1(rank), fewer, less);
+    @Test
+    void costsOfTwo() {
+        LayerShape conv1 = new LayerShape(96, 3, 121, 227 * 227, 3025);
+        assertCost(conv1.whole(), 34_848, 105.42);
+        assertCost(conv1.tucker1(26), 11_934, 36.10);
+        LayerShape fc7 = new LayerShape(4096, 4096, 1, 1, 1);
+        assertCost(fc7.whole(), 16_777_216, 16.78);
+        assertCost(fc7.tucker1(301), 2_465_792, 2.47);
+        LayerShape fc8 = new LayerShape(1000, 4096, 1, 1, 1);
+        assertCost(fc8.tucker1(195), 993_720, 0.99);
     }
 
     private static void assertCost(Cost cost, long weights, double millions) {
