@@ -108,7 +108,8 @@ class RankBudgetTest {
     void noLayerIsGivenUp() {
         List<Sharer> sharers = List.of(sharer(64, 64, .99, 1, 1), sharer(64, 64, .99, 1, 1));
         share(sharers, Measure.MACS, whole(sharers, Measure.MACS) / 3)
-                .forEach(ranks -> assertThat(Math.min(ranks.inputs(), ranks.outputs())).isGreaterThan(10));
+                .forEach(ranks ->
+                        assertThat(Math.min(ranks.inputs(), ranks.outputs())).isGreaterThan(10));
     }
 
     @Test
