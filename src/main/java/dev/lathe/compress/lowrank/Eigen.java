@@ -35,15 +35,11 @@ final class Eigen {
                 : Subspace.leading(symmetric, count);
     }
 
-    /**
-     * As many as the columns of {@code known}, which are orthonormal and near them.
-     *
-     * @param gain where a large matrix is iterated on, it ends when the energy grows by no more than this share
-     */
-    static Leading leading(Matrix symmetric, Matrix known, double gain) {
+    /** As many as the columns of {@code known}, which are orthonormal and near them; of a large matrix, near enough. */
+    static Leading leading(Matrix symmetric, Matrix known, Enough enough) {
         return symmetric.height() <= DENSE_KNOWN
                 ? dense(symmetric, known.columns())
-                : Subspace.leading(symmetric, known, gain);
+                : Subspace.leading(symmetric, known, enough);
     }
 
     /** From the decomposition of the whole matrix. */

@@ -17,7 +17,8 @@ public record Kernel(int outputs, int inputs, int taps, float[] values) {
         if (outputs < 1 || inputs < 1 || taps < 1) {
             throw new DataException("a kernel of " + extents + " weights, wanted extents of at least 1");
         }
-        if (values.length != (long) outputs * inputs * taps) {
+        // in double, where it cannot wrap around
+        if (values.length != (double) outputs * inputs * taps) {
             throw new DataException("a kernel of " + extents + " weights has " + values.length + " values");
         }
         for (int i = 0; i < values.length; i++) {

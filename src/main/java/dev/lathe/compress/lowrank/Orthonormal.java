@@ -7,7 +7,9 @@ final class Orthonormal {
 
     private static final double ROUGH = 1e-8;
 
-    /** A pass leaves an error of the rounding times the condition squared, or a third of the digits at the worst. */
+    /**
+     * A pass leaves the rounding times the condition squared: one is enough as a rule, for nearly dependent ones three.
+     */
     private static final int MOST_PASSES = 5;
 
     /**

@@ -21,9 +21,9 @@ public record Stop(double tolerance, int sweeps) {
         }
     }
 
-    /** What an iteration inside of a sweep may still miss, so that sweeps do not end because of it. */
-    double gain() {
-        return tolerance / 10;
+    /** When an iteration inside of a sweep may end, so that sweeps do not end because of it. */
+    Enough within(double whole) {
+        return new Enough(whole, tolerance / 10);
     }
 
     /** Whether {@code sweep} (the first is 1) was the last, having led from error {@code before} to {@code after}. */

@@ -10,8 +10,8 @@ import java.util.Random;
  * is that of the vectors, and lacks little.
  */
 final class Subspace {
-    /** Where nothing else is asked for. What is still missing then is a few times as much. */
-    private static final double GAIN = 1e-5;
+    /** A tenth of the tolerance that decompositions have where nothing else is asked for. */
+    private static final double DROP = 1e-5;
 
     private static final int MOST_ITERATIONS = 100;
 
@@ -40,19 +40,15 @@ final class Subspace {
                 row[i] = random.nextGaussian();
             }
         }
-        return iterate(symmetric, Orthonormal.rows(start), count, GAIN);
+        return iterate(symmetric, Orthonormal.rows(start), count, new Enough(symmetric.trace(), DROP));
     }
 
-    /**
-     * Starts from the columns of {@code known}.
-     *
-     * @param gain it ends when the energy grows by no more than this share of itself
-     */
-    static Leading leading(Matrix symmetric, Matrix known, double gain) {
-        return iterate(symmetric, known.transposed(), known.columns(), gain);
+    /** Starts from the columns of {@code known}, which are orthonormal. */
+    static Leading leading(Matrix symmetric, Matrix known, Enough enough) {
+        return iterate(symmetric, known.transposed(), known.columns(), enough);
     }
 
-    private static Leading iterate(Matrix symmetric, Matrix start, int count, double gain) {
+    private static Leading iterate(Matrix symmetric, Matrix start, int count, Enough enough) {
         Matrix x = start;
         Matrix product = x.times(symmetric);
         double energy = x.dot(product);
@@ -62,7 +58,7 @@ final class Subspace {
             product = x.times(symmetric);
             double before = energy;
             energy = x.dot(product);
-            if (energy - before <= gain * energy) {
+            if (enough.after(before, energy)) {
                 break;
             }
         }

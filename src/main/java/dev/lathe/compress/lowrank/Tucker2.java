@@ -31,14 +31,15 @@ public final class Tucker2 {
     static Factors decompose(Matrix w, int taps, Ranks ranks, Stop stop) {
         Matrix byInputs = w.swapped(taps);
         double whole = w.squaredNorm();
+        Enough enough = stop.within(whole);
         Pair pair = hosvd(w, byInputs, ranks);
         double error = 1;
         double before;
         int sweep = 0;
         do {
             before = error;
-            Leading outputs = Eigen.leading(mixed(pair.inputs, byInputs, taps).gram(), pair.outputs, stop.gain());
-            Leading inputs = Eigen.leading(mixed(outputs.vectors(), w, taps).gram(), pair.inputs, stop.gain());
+            Leading outputs = Eigen.leading(mixed(pair.inputs, byInputs, taps).gram(), pair.outputs, enough);
+            Leading inputs = Eigen.leading(mixed(outputs.vectors(), w, taps).gram(), pair.inputs, enough);
             pair = new Pair(inputs.vectors(), outputs.vectors());
             error = RelativeError.ofSquares(whole, inputs.energy());
             sweep++;

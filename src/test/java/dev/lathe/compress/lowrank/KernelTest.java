@@ -34,7 +34,8 @@ class KernelTest {
         assertThatThrownBy(() -> new Kernel(2, 3, 1, new float[5]))
                 .isInstanceOf(DataException.class)
                 .hasMessage("a kernel of 2x3x1 weights has 5 values");
-        assertThatThrownBy(() -> new Kernel(65536, 65536, 1, new float[0])).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> new Kernel(1 << 30, 1 << 30, 1 << 4, new float[0]))
+                .isInstanceOf(DataException.class);
         assertThatThrownBy(() -> new Kernel(0, 3, 1, new float[0]))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("at least 1");
