@@ -26,7 +26,7 @@ class VggSoakTest {
             List.of(3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512);
 
     private static Ranks planted(int outputs, int inputs) {
-        return new LayerShape(outputs, inputs, TAPS, 1, 1).fixedRate(RATE);
+        return new FixedRate(RATE).ofThree(outputs, inputs, TAPS);
     }
 
     private static Kernel kernel(Random random, int outputs, int inputs) {
