@@ -10,8 +10,8 @@ import java.util.List;
 /** Rules as people write them: a name, for some with a number behind a colon. */
 public final class Rules {
     /** What {@link #ranks} takes. */
-    public static final String RANKS =
-            "vbmf, vbmf-reference, weakened:WEIGHT, energy:SHARE, rate:RATIO, parameters:RATIO, macs:RATIO, latency:RATIO";
+    public static final String RANKS = "vbmf, vbmf-reference, weakened:WEIGHT, energy:SHARE, rate:RATIO,"
+            + " parameters:RATIO, macs:RATIO, latency:RATIO";
 
     /** What {@code prune.rule} takes. */
     public static final String PRUNING = "std:Q, density:SHARE, global:SHARE, N:M, sensitivity:DROP";
