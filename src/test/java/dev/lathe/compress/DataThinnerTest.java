@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.Engine;
 import dev.lathe.Model;
 import dev.lathe.Session;
+import dev.lathe.SmallModels;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.compress.RankRule.Kept;
 import dev.lathe.graph.Graph;
@@ -141,5 +142,32 @@ class DataThinnerTest {
         // outputs of noisy weights on smooth pictures hold their energy in fewer components
         assertThat(byData.layers().get(2).compressed().parameters())
                 .isLessThan(byWeights.layers().get(2).compressed().parameters());
+    }
+
+    /** A layer that sees more than moments can be kept of gets factors by weights, and says so. */
+    @Test
+    void tooLargeALayerSaysThatImagesDoNotCount() {
+        Graph large = Networks.flattened(Shape.of(1, 1, 91, 91), SmallModels.random(new Random(2), 3, 91 * 91));
+        LowRankPlan plan = new LowRankPlan(
+                new RankRule.Table(Map.of("fc", new Kept(null, 1))), 1, 1, true, 100, 1e-4, Selection.ALL);
+        Calibration none = new Calibration() {
+            @Override
+            public int images() {
+                return 1;
+            }
+
+            @Override
+            public void observe(List<Probe> probes, Consumer<List<Tensor>> sink) {
+                throw new AssertionError("nobody should look");
+            }
+        };
+        Surroundings around = new Surroundings(
+                Reference::evaluate, Networks.shapes(large), none, null, null, Notes.NONE, CompressListener.NONE);
+        LayerReport layer = Compressor.compress(large, new CompressionPlan(plan, null, null), around)
+                .layers()
+                .getFirst();
+        assertThat(layer.reason())
+                .isEqualTo("ranks by the table; factors by weights, as moments of 8,281 inputs are too large");
+        assertThat(layer.outputError()).isNull();
     }
 }
