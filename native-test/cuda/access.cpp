@@ -1,5 +1,7 @@
 #include "access.h"
 
+#include <algorithm>
+
 namespace standin {
 Accesses::Accesses(Warp &warp, const Instruction &instruction, u32 mask) : warp(warp), instruction(instruction)
 {
@@ -57,6 +59,31 @@ u8 *Accesses::of(u32 lane, bool writes, const u8 *content)
     return window == SHARED_WINDOW                              ? shared(lane, at - window, writes, content)
            : window == LOCAL_WINDOW || window == PARAM_WINDOW ? own(lane, at, writes)
                                                                 : global(lane, at, writes);
+}
+
+bool Accesses::together(u32 mask, bool writes, u8 *&base, u8 *&written)
+{
+    if (instruction.space != Space::GLOBAL) {
+        return false;
+    }
+    Block &block = *warp.block;
+    u64 least = ~u64(0), most = 0;
+    for (u32 lane = 0; lane < LANES; lane++) {
+        const bool active = mask >> lane & 1;
+        least = std::min(least, active ? addresses[lane] : ~u64(0));
+        most = std::max(most, active ? addresses[lane] : 0);
+    }
+    Allocation *&last = block.last[&instruction - block.launch.code->instructions.data()];
+    if (!last || !last->holds(least, bytes())) {
+        last = block.launch.memory->near(least);
+    }
+    if (!last || last->freed || !last->holds(least, bytes()) || !last->holds(most, bytes()) || (writes && last->constant)) {
+        last = nullptr;
+        return false;
+    }
+    base = last->bytes.get() - last->at;
+    written = last->written ? last->written.get() - last->at : nullptr;
+    return true;
 }
 
 u8 *Accesses::global(u32 lane, u64 at, bool writes)
@@ -127,28 +154,63 @@ u8 *Accesses::own(u32 lane, u64 at, bool writes)
 }
 
 namespace {
+// All lanes' bytes at once. False if some are not written or not where they should be.
+template <class M> bool gather(Accesses &accesses, u32 mask, u32 count, M (&values)[4][LANES])
+{
+    u8 *base, *written;
+    if (!accesses.together(mask, false, base, written)) {
+        return false;
+    }
+    bool all = true;
+    lanes_of(mask, [&](u32 lane) {
+        const u64 at = accesses.address(lane);
+        for (u32 i = 0; i < count; i++) {
+            values[i][lane] = load<M>(base + at + i * sizeof(M));
+            all &= !written || load<M>(written + at + i * sizeof(M)) == M(0x0101010101010101);
+        }
+    });
+    return all;
+}
+
 template <class M, class R> void load_elements(Warp &warp, const Instruction &instruction, u32 mask)
 {
     Accesses accesses(warp, instruction, mask);
+    const u32 count = std::min<u32>(instruction.count, 4);
     M values[4][LANES];
-    lanes_of(mask, [&](u32 lane) {
-        const u8 *from = accesses.of(lane, false, nullptr);
-        for (u32 i = 0; i < instruction.count; i++) {
-            values[i][lane] = load<M>(from + i * sizeof(M));
-        }
-    });
-    for (u32 i = 0; i < instruction.count; i++) {
-        R *to = warp.row<R>(instruction.rows[i]);
-        lanes_of(mask, [&](u32 lane) { to[lane] = R(values[i][lane]); });
+    if (!gather(accesses, mask, count, values)) {
+        lanes_of(mask, [&](u32 lane) {
+            const u8 *from = accesses.of(lane, false, nullptr);
+            for (u32 i = 0; i < count; i++) {
+                values[i][lane] = load<M>(from + i * sizeof(M));
+            }
+        });
+    }
+    for (u32 i = 0; i < count; i++) {
+        const M *from = values[i];
+        each<R>(warp, instruction.rows[i], mask, [=](u32 lane) { return R(from[lane]); });
     }
 }
 
 template <class M, class R> void store_elements(Warp &warp, const Instruction &instruction, u32 mask)
 {
     Accesses accesses(warp, instruction, mask);
-    lanes_of(mask, [&](u32 lane) {
+    const u32 count = std::min<u32>(instruction.count, 4);
+    u8 *base, *written;
+    if (accesses.together(mask, true, base, written)) {
+        lanes_of(mask, [&](u32 lane) {
+            const u64 at = accesses.address(lane);
+            for (u32 i = 0; i < count; i++) {
+                store(base + at + i * sizeof(M), M(warp.row<R>(instruction.rows[i])[lane]));
+                if (written) {
+                    store(written + at + i * sizeof(M), M(0x0101010101010101));
+                }
+            }
+        });
+        return;
+    }
+    lanes_of(mask, [&](u32 lane) { // one after the other: they may collide
         u8 content[4 * sizeof(M)] = {};
-        for (u32 i = 0; i < instruction.count && i < 4; i++) {
+        for (u32 i = 0; i < count; i++) {
             store(content + i * sizeof(M), M(warp.row<R>(instruction.rows[i])[lane]));
         }
         std::memcpy(accesses.of(lane, true, content), content, accesses.bytes());

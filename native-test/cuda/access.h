@@ -8,11 +8,6 @@ namespace standin {
 const u32 ADDRESS = 4;
 enum Choice { ADDRESS_WIDTH, REGISTER_WIDTH, SIGNED, READ_ONLY };
 
-struct Where {
-    Space space;
-    u64 at;
-};
-
 // Addresses of all lanes, and a checked way to the bytes behind them.
 class Accesses {
 public:
@@ -24,6 +19,9 @@ public:
     }
     // The bytes that a lane reads or writes; throws if it must not.
     u8 *of(u32 lane, bool writes, const u8 *content);
+    // The same for all lanes that access global memory: what to add to their addresses. False if it has to be asked of
+    // each lane, be it only to say what is wrong.
+    bool together(u32 mask, bool writes, u8 *&base, u8 *&written);
     u64 address(u32 lane) const
     {
         return addresses[lane];

@@ -33,9 +33,9 @@ const char *SharedShadow::read_cell(Cell &cell, const Access &by, u32 &other)
     if (cell.write_time < start) {
         return "reads shared memory that no thread of the block wrote";
     }
-    if (cell.write_time == time && !(cell.strong && by.strong) &&
-        separate(cell.writer, cell.write_synchronised, by)) {
-        other = cell.writer;
+    if (cell.write_time == time && !((cell.writer & STRONG) && by.strong) &&
+        separate(cell.writer & ~STRONG, cell.write_synchronised, by)) {
+        other = cell.writer & ~STRONG;
         return "reads shared memory, with no barrier between, that was written by";
     }
     if (by.strong) {
@@ -57,9 +57,9 @@ const char *SharedShadow::read_cell(Cell &cell, const Access &by, u32 &other)
 const char *SharedShadow::write_cell(Cell &cell, const Access &by, bool changes, u32 &other)
 {
     const char *wrong = nullptr;
-    if (cell.write_time == time && changes && !(cell.strong && by.strong) &&
-        separate(cell.writer, cell.write_synchronised, by)) {
-        other = cell.writer;
+    if (cell.write_time == time && changes && !((cell.writer & STRONG) && by.strong) &&
+        separate(cell.writer & ~STRONG, cell.write_synchronised, by)) {
+        other = cell.writer & ~STRONG;
         wrong = "writes shared memory, with no barrier between, that was written by";
     }
     if (cell.read_time == time && !wrong) {
@@ -73,27 +73,9 @@ const char *SharedShadow::write_cell(Cell &cell, const Access &by, bool changes,
         }
     }
     cell.write_time = time;
-    cell.writer = by.thread;
+    cell.writer = by.thread | (by.strong ? STRONG : 0);
     cell.write_synchronised = by.synchronised;
-    cell.strong = by.strong;
     return wrong;
 }
 
-const char *SharedShadow::read(u32 at, u32 bytes, Access by, u32 &other)
-{
-    const char *wrong = nullptr;
-    for (u32 cell = at >> shift; cell <= (at + bytes - 1) >> shift && !wrong; cell++) {
-        wrong = read_cell(cells[cell], by, other);
-    }
-    return wrong;
-}
-
-const char *SharedShadow::write(u32 at, u32 bytes, Access by, bool changes, u32 &other)
-{
-    const char *wrong = nullptr;
-    for (u32 cell = at >> shift; cell <= (at + bytes - 1) >> shift && !wrong; cell++) {
-        wrong = write_cell(cells[cell], by, changes, other);
-    }
-    return wrong;
-}
 } // namespace standin
