@@ -38,7 +38,8 @@ Accesses::Accesses(Warp &warp, const Instruction &instruction, u32 mask) : warp(
 void Accesses::fail(u32 lane, int error, bool writes, const std::string &where) const
 {
     warp.fault(instruction, lane, error,
-               (writes ? "writes " : "reads ") + std::to_string(bytes()) + " bytes at " + hex(addresses[lane]) + ", " + where);
+               (writes ? "writes " : "reads ") + std::to_string(bytes()) + " bytes at " + hex(addresses[lane]) + ", " +
+                   where);
 }
 
 u8 *Accesses::of(u32 lane, bool writes, const u8 *content)
@@ -56,9 +57,9 @@ u8 *Accesses::of(u32 lane, bool writes, const u8 *content)
         break;
     }
     const u64 window = at / WINDOW * WINDOW;
-    return window == SHARED_WINDOW                              ? shared(lane, at - window, writes, content)
+    return window == SHARED_WINDOW                            ? shared(lane, at - window, writes, content)
            : window == LOCAL_WINDOW || window == PARAM_WINDOW ? own(lane, at, writes)
-                                                                : global(lane, at, writes);
+                                                              : global(lane, at, writes);
 }
 
 bool Accesses::together(u32 mask, bool writes, u8 *&base, u8 *&written)
@@ -77,7 +78,8 @@ bool Accesses::together(u32 mask, bool writes, u8 *&base, u8 *&written)
     if (!last || !last->holds(least, bytes())) {
         last = block.launch.memory->near(least);
     }
-    if (!last || last->freed || !last->holds(least, bytes()) || !last->holds(most, bytes()) || (writes && last->constant)) {
+    if (!last || last->freed || !last->holds(least, bytes()) || !last->holds(most, bytes()) ||
+        (writes && last->constant)) {
         last = nullptr;
         return false;
     }
@@ -127,11 +129,13 @@ u8 *Accesses::shared(u32 lane, u64 at, bool writes, const u8 *content)
     const char *wrong =
         writes ? block.shadow.write(at, bytes(), by, changes, other) : block.shadow.read(at, bytes(), by, other);
     if (wrong) {
-        const bool collides = std::string(wrong).find("between") != std::string::npos;
-        warp.fault(instruction, lane, LAUNCH_FAILED,
-                   wrong + std::string(!collides      ? ""
-                                       : other == ~0u ? " several others"
-                                                      : " " + block.name_of(other)) +
+        const bool collides = std::string(wrong).find("barrier") != std::string::npos;
+        const bool outside = std::string(wrong).find("outside") != std::string::npos;
+        warp.fault(instruction, lane, outside ? ILLEGAL_ADDRESS : LAUNCH_FAILED,
+                   wrong +
+                       std::string(!collides      ? ""
+                                   : other == ~0u ? " several others"
+                                                  : " " + block.name_of(other)) +
                        ", byte " + std::to_string(at) + " of " + std::to_string(size));
     }
     return place;
@@ -146,8 +150,8 @@ u8 *Accesses::own(u32 lane, u64 at, bool writes)
     const u64 offset = at - window;
     const u64 size = parameter ? block.launch.parameters.size() : block.launch.code->local;
     if (offset >= size || bytes() > size - offset || (parameter && writes)) {
-        fail(lane, ILLEGAL_ADDRESS, writes, "outside of " + std::to_string(size) + " bytes of " +
-                                                (parameter ? "parameters" : "local memory"));
+        fail(lane, ILLEGAL_ADDRESS, writes,
+             "outside of " + std::to_string(size) + " bytes of " + (parameter ? "parameters" : "local memory"));
     }
     return parameter ? const_cast<u8 *>(block.launch.parameters.data()) + offset
                      : block.local.data() + warp.thread(lane) * size + offset;

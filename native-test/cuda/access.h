@@ -10,24 +10,18 @@ enum Choice { ADDRESS_WIDTH, REGISTER_WIDTH, SIGNED, READ_ONLY };
 
 // Addresses of all lanes, and a checked way to the bytes behind them.
 class Accesses {
-public:
+  public:
     Accesses(Warp &warp, const Instruction &instruction, u32 mask);
 
-    u32 bytes() const
-    {
-        return instruction.bytes * instruction.count;
-    }
+    u32 bytes() const { return instruction.bytes * instruction.count; }
     // The bytes that a lane reads or writes; throws if it must not.
     u8 *of(u32 lane, bool writes, const u8 *content);
     // The same for all lanes that access global memory: what to add to their addresses. False if it has to be asked of
     // each lane, be it only to say what is wrong.
     bool together(u32 mask, bool writes, u8 *&base, u8 *&written);
-    u64 address(u32 lane) const
-    {
-        return addresses[lane];
-    }
+    u64 address(u32 lane) const { return addresses[lane]; }
 
-private:
+  private:
     Warp &warp;
     const Instruction &instruction;
     u64 addresses[LANES];

@@ -8,7 +8,7 @@
 
 namespace standin {
 class SharedShadow {
-public:
+  public:
     struct Access {
         u32 thread;
         u32 synchronised; // of the thread's warp
@@ -17,6 +17,8 @@ public:
 
     // Cells are of 1 or 4 bytes.
     void resize(u32 bytes, u32 cell);
+    // Bytes between variables, which nobody may touch.
+    void close(u32 from, u32 to);
     void next_block();
     void barrier();
 
@@ -43,7 +45,7 @@ public:
         return wrong;
     }
 
-private:
+  private:
     struct Cell {
         u32 write_time = 0;
         u32 read_time = 0;
@@ -55,6 +57,7 @@ private:
     static const u16 STRONG = 0x8000;
     static const u16 SEVERAL_WARPS = 0xffff;
     static const u16 SEVERAL_LANES = 0x8000;
+    static const u16 CLOSED = 0xfffe;
 
     std::vector<Cell> cells;
     u32 shift = 2;

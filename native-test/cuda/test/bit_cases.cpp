@@ -14,10 +14,7 @@ void two(Cases &cases, const std::string &name, const std::string &form, std::fu
     cases.push_back({name + " $d, $a, $b;", form, [f](U64 a, U64 b, U64) { return f(a, b); }});
 }
 
-U64 low(U64 a)
-{
-    return a & 0xffffffff;
-}
+U64 low(U64 a) { return a & 0xffffffff; }
 
 // Bit by bit, from the text of the manual.
 U64 field(U64 a, unsigned position, unsigned length, unsigned width, bool with_sign)
@@ -63,8 +60,10 @@ void shifts(Cases &cases)
 
 void fields(Cases &cases)
 {
-    cases.push_back({"bfe.u32 $d, $a, $b, $c;", "wwww", [](U64 a, U64 b, U64 c) { return field(low(a), b, c, 32, false); }});
-    cases.push_back({"bfe.s32 $d, $a, $b, $c;", "wwww", [](U64 a, U64 b, U64 c) { return field(low(a), b, c, 32, true); }});
+    cases.push_back(
+        {"bfe.u32 $d, $a, $b, $c;", "wwww", [](U64 a, U64 b, U64 c) { return field(low(a), b, c, 32, false); }});
+    cases.push_back(
+        {"bfe.s32 $d, $a, $b, $c;", "wwww", [](U64 a, U64 b, U64 c) { return field(low(a), b, c, 32, true); }});
     cases.push_back({"bfe.u64 $d, $a, $b, 9;", "ddw", [](U64 a, U64 b, U64) { return field(a, b, 9, 64, false); }});
     cases.push_back({"bfe.s64 $d, $a, 3, $b;", "ddw", [](U64 a, U64 b, U64) { return field(a, 3, b, 64, true); }});
     cases.push_back({"bfi.b32 $d, $a, $b, 5, 11;", "www", [](U64 a, U64 b, U64) { return insert(a, b, 5, 11); }});
@@ -129,11 +128,17 @@ Cases bit_cases()
                      [](U64 a, U64 b, U64 c) { return low(int32_t(a) < int32_t(b) ? a : c); }});
     cases.push_back({"{ .reg .pred t, u; setp.lt.and.s32 t|u, $a, $b, 1; selp.b32 $d, $a, $c, u; }", "wwww",
                      [](U64 a, U64 b, U64 c) { return low(int32_t(a) < int32_t(b) ? c : a); }});
-    cases.push_back({"slct.b32.s32 $d, $a, $b, $c;", "wwww", [](U64 a, U64 b, U64 c) { return low(int32_t(c) >= 0 ? a : b); }});
-    cases.push_back({"{ .reg .b16 l, h; mov.b32 {l, h}, $a; mov.b32 $d, {h, l}; }", "ww", [](U64 a, U64, U64) { return low(low(a) >> 16 | a << 16); }});
-    cases.push_back({"{ .reg .b32 l, h; mov.b64 {l, h}, $a; mov.b64 $d, {h, l}; }", "dd", [](U64 a, U64, U64) { return a >> 32 | a << 32; }});
-    cases.push_back({"{ .reg .b32 t; and.b32 t, $a, 3; T: .branchtargets L0, L1, L2, L0; brx.idx t, T; L1: mov.u32 $d, 11; bra E; "
-                     "L0: mov.u32 $d, $b; bra E; L2: mov.u32 $d, 12; E: }",
-                     "www", [](U64 a, U64 b, U64) { return (a & 3) == 1 ? 11 : (a & 3) == 2 ? 12 : low(b); }});
+    cases.push_back(
+        {"slct.b32.s32 $d, $a, $b, $c;", "wwww", [](U64 a, U64 b, U64 c) { return low(int32_t(c) >= 0 ? a : b); }});
+    cases.push_back({"{ .reg .b16 l, h; mov.b32 {l, h}, $a; mov.b32 $d, {h, l}; }", "ww",
+                     [](U64 a, U64, U64) { return low(low(a) >> 16 | a << 16); }});
+    cases.push_back({"{ .reg .b32 l, h; mov.b64 {l, h}, $a; mov.b64 $d, {h, l}; }", "dd",
+                     [](U64 a, U64, U64) { return a >> 32 | a << 32; }});
+    cases.push_back(
+        {"{ .reg .b32 t; and.b32 t, $a, 3; T: .branchtargets L0, L1, L2, L0; brx.idx t, T; L1: mov.u32 $d, 11; bra E; "
+         "L0: mov.u32 $d, $b; bra E; L2: mov.u32 $d, 12; E: }",
+         "www", [](U64 a, U64 b, U64) { return (a & 3) == 1   ? 11
+                                               : (a & 3) == 2 ? 12
+                                                              : low(b); }});
     return cases;
 }

@@ -8,10 +8,7 @@ namespace {
 using Cases = std::vector<Case>;
 using U64 = uint64_t;
 
-std::string letter(unsigned bytes)
-{
-    return bytes <= 2 ? "h" : bytes == 4 ? "w" : "d";
-}
+std::string letter(unsigned bytes) { return bytes <= 2 ? "h" : bytes == 4 ? "w" : "d"; }
 
 // What a register of the letter's width holds, from a number that may be narrower.
 template <class T> U64 extended(T a)
@@ -24,13 +21,15 @@ template <class T> U64 extended(T a)
 template <class To, class From> void integers(Cases &cases, const std::string &to, const std::string &from)
 {
     const std::string form = letter(sizeof(To)) + letter(sizeof(From));
-    cases.push_back({"cvt." + to + "." + from + " $d, $a;", form, [](U64 a, U64, U64) { return extended(To(From(a))); }});
+    cases.push_back(
+        {"cvt." + to + "." + from + " $d, $a;", form, [](U64 a, U64, U64) { return extended(To(From(a))); }});
     if (std::numeric_limits<To>::lowest() <= __int128(std::numeric_limits<From>::lowest()) &&
         __int128(std::numeric_limits<To>::max()) >= __int128(std::numeric_limits<From>::max())) {
         return; // there is nothing to limit
     }
     cases.push_back({"cvt.sat." + to + "." + from + " $d, $a;", form, [](U64 a, U64, U64) {
-                         const __int128 exact = From(a), least = std::numeric_limits<To>::min(), most = std::numeric_limits<To>::max();
+                         const __int128 exact = From(a), least = std::numeric_limits<To>::min(),
+                                        most = std::numeric_limits<To>::max();
                          return extended(To(exact < least ? least : exact > most ? most : exact));
                      }});
 }
@@ -49,23 +48,28 @@ long double whole(long double a, char mode)
 template <class To, class From> void to_integer(Cases &cases, const std::string &to, const std::string &from)
 {
     for (const char mode : {'n', 'z', 'm', 'p'}) {
-        cases.push_back({std::string("cvt.r") + mode + "i." + to + "." + from + " $d, $a;", letter(sizeof(To)) + letter(sizeof(From)),
-                         [mode](U64 a, U64, U64) {
+        cases.push_back({std::string("cvt.r") + mode + "i." + to + "." + from + " $d, $a;",
+                         letter(sizeof(To)) + letter(sizeof(From)), [mode](U64 a, U64, U64) {
                              const long double exact = bits<From>(a);
-                             const long double least = std::numeric_limits<To>::min(), most = std::numeric_limits<To>::max();
+                             const long double least = std::numeric_limits<To>::min(),
+                                               most = std::numeric_limits<To>::max();
                              const long double near = whole(exact, mode);
-                             return extended(exact != exact ? To(0) : near <= least ? To(least) : near >= most ? std::numeric_limits<To>::max() : To(near));
+                             return extended(exact != exact  ? To(0)
+                                             : near <= least ? To(least)
+                                             : near >= most  ? std::numeric_limits<To>::max()
+                                                             : To(near));
                          }});
     }
 }
 
 template <class To, class From> void from_integer(Cases &cases, const std::string &to, const std::string &from)
 {
-    const std::pair<const char *, int> modes[] = {{"rn", FE_TONEAREST}, {"rz", FE_TOWARDZERO}, {"rm", FE_DOWNWARD}, {"rp", FE_UPWARD}};
+    const std::pair<const char *, int> modes[] = {
+        {"rn", FE_TONEAREST}, {"rz", FE_TOWARDZERO}, {"rm", FE_DOWNWARD}, {"rp", FE_UPWARD}};
     for (const auto &mode : modes) {
         const int rounding = mode.second;
-        cases.push_back({std::string("cvt.") + mode.first + "." + to + "." + from + " $d, $a;", letter(sizeof(To)) + letter(sizeof(From)),
-                         [rounding](U64 a, U64, U64) {
+        cases.push_back({std::string("cvt.") + mode.first + "." + to + "." + from + " $d, $a;",
+                         letter(sizeof(To)) + letter(sizeof(From)), [rounding](U64 a, U64, U64) {
                              const volatile long double exact = From(a); // 64 bits: exact
                              std::fesetround(rounding);
                              const volatile To result = To(exact);
@@ -77,7 +81,8 @@ template <class To, class From> void from_integer(Cases &cases, const std::strin
 
 void narrowing(Cases &cases)
 {
-    const std::pair<const char *, int> modes[] = {{"rn", FE_TONEAREST}, {"rz", FE_TOWARDZERO}, {"rm", FE_DOWNWARD}, {"rp", FE_UPWARD}};
+    const std::pair<const char *, int> modes[] = {
+        {"rn", FE_TONEAREST}, {"rz", FE_TOWARDZERO}, {"rm", FE_DOWNWARD}, {"rp", FE_UPWARD}};
     for (const auto &mode : modes) {
         const int rounding = mode.second;
         cases.push_back({std::string("cvt.") + mode.first + ".f32.f64 $d, $a;", "wd",
@@ -91,8 +96,10 @@ void narrowing(Cases &cases)
                          Case::FLOAT});
     }
     cases.push_back({"cvt.f64.f32 $d, $a;", "dw", [](U64 a, U64, U64) { return of(double(f32(a))); }, Case::DOUBLE});
-    cases.push_back({"cvt.rn.f16.f32 $d, $a;", "hw", [](U64 a, U64, U64) { return U64(bits<uint16_t>(_Float16(f32(a)))); }, Case::HALF});
-    cases.push_back({"cvt.f32.f16 $d, $a;", "wh", [](U64 a, U64, U64) { return of(float(bits<_Float16>(uint16_t(a)))); }, Case::FLOAT});
+    cases.push_back({"cvt.rn.f16.f32 $d, $a;", "hw",
+                     [](U64 a, U64, U64) { return U64(bits<uint16_t>(_Float16(f32(a)))); }, Case::HALF});
+    cases.push_back({"cvt.f32.f16 $d, $a;", "wh",
+                     [](U64 a, U64, U64) { return of(float(bits<_Float16>(uint16_t(a)))); }, Case::FLOAT});
     cases.push_back({"cvt.rz.f16.f32 $d, $a;", "hw",
                      [](U64 a, U64, U64) {
                          _Float16 near = _Float16(f32(a));
@@ -102,9 +109,14 @@ void narrowing(Cases &cases)
                          return U64(bits<uint16_t>(near));
                      },
                      Case::HALF});
-    cases.push_back({"cvt.sat.f32.f32 $d, $a;", "ww", [](U64 a, U64, U64) { return of(f32(a) > 1 ? 1.0f : f32(a) > 0 ? f32(a) : 0.0f); }, Case::FLOAT});
-    cases.push_back({"cvt.rni.f32.f32 $d, $a;", "ww", [](U64 a, U64, U64) { return of(std::nearbyint(f32(a))); }, Case::FLOAT});
-    cases.push_back({"cvt.rzi.f64.f64 $d, $a;", "dd", [](U64 a, U64, U64) { return of(std::trunc(f64(a))); }, Case::DOUBLE});
+    cases.push_back({"cvt.sat.f32.f32 $d, $a;", "ww",
+                     [](U64 a, U64, U64) { return of(f32(a) > 1   ? 1.0f
+                                                     : f32(a) > 0 ? f32(a)
+                                                                  : 0.0f); }, Case::FLOAT});
+    cases.push_back(
+        {"cvt.rni.f32.f32 $d, $a;", "ww", [](U64 a, U64, U64) { return of(std::nearbyint(f32(a))); }, Case::FLOAT});
+    cases.push_back(
+        {"cvt.rzi.f64.f64 $d, $a;", "dd", [](U64 a, U64, U64) { return of(std::trunc(f64(a))); }, Case::DOUBLE});
 }
 } // namespace
 

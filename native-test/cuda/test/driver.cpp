@@ -31,12 +31,10 @@ struct Scene {
     ~Scene()
     {
         DONE(cuCtxDestroy_v2(context));
-        check(standin_count("contexts") == 0 && standin_count("allocations") == 0 && standin_count("bytes") == 0, "all is freed");
+        check(standin_count("contexts") == 0 && standin_count("allocations") == 0 && standin_count("bytes") == 0,
+              "all is freed");
     }
-    Handle kernel(const char *name) const
-    {
-        return kernel_of(module, name);
-    }
+    Handle kernel(const char *name) const { return kernel_of(module, name); }
 };
 
 struct Pinned {
@@ -130,12 +128,13 @@ void lasting_errors()
     const Device y = upload(std::vector<float>(8, 1));
     check(launch(scene.kernel("stray"), {1, 1}, nullptr, y, 8L) == 0, "a launch does not know what its kernel will do");
     check(cuCtxSynchronize() == 700, "who waits learns it");
-    check(refusal_says("line ") && refusal_says("st.global") && refusal_says("kernel stray") && refusal_says("thread (0,0,0) of block (0,0,0)") &&
-              refusal_says("byte 32 of an allocation of 32 bytes"),
+    check(refusal_says("line ") && refusal_says("st.global") && refusal_says("kernel stray") &&
+              refusal_says("thread (0,0,0) of block (0,0,0)") && refusal_says("byte 32 of an allocation of 32 bytes"),
           "the sentence says where");
     float value;
     Device more;
-    check(cuMemcpyDtoH_v2(&value, y, 4) == 700 && cuMemAlloc_v2(&more, 4) == 700 && cuCtxSynchronize() == 700, "and all later calls");
+    check(cuMemcpyDtoH_v2(&value, y, 4) == 700 && cuMemAlloc_v2(&more, 4) == 700 && cuCtxSynchronize() == 700,
+          "and all later calls");
 }
 
 void contexts()
@@ -178,7 +177,8 @@ void memory()
     std::vector<uint8_t> bytes(10);
     DONE(cuMemcpyDtoH_v2(bytes.data(), y, 10));
     check(bytes[0] == 0xff && bytes[9] == 0xff, "fresh memory is undefined");
-    check(cuMemcpyDtoH_v2(bytes.data(), y + 1, 10) == 1 && refusal_says("byte 1 of an allocation of 10 bytes"), "a copy beyond its end");
+    check(cuMemcpyDtoH_v2(bytes.data(), y + 1, 10) == 1 && refusal_says("byte 1 of an allocation of 10 bytes"),
+          "a copy beyond its end");
     DONE(cuMemFree_v2(y));
     check(cuMemFree_v2(y) == 1 && refusal_says("was freed"), "freed twice");
     check(cuMemcpyHtoD_v2(y, bytes.data(), 1) == 1, "a copy into what was freed");
@@ -192,9 +192,12 @@ void launches()
     const Scene scene;
     const Device y = upload(std::vector<float>(64, 1));
     const Handle add = scene.kernel("add"), bounded = scene.kernel("bounded");
-    check(launch(add, {1, 1025}, nullptr, y, 1.0f, 8) == 1 && launch(add, {0, 32}, nullptr, y, 1.0f, 8) == 1, "blocks too large, no blocks");
-    check(launch(bounded, {1, 96}, nullptr, y) == 1 && refusal_says("at most 64 threads"), "more threads than the kernel's bound");
-    check(launch(bounded, {1, 64, 48 << 10}, nullptr, y) == 1 && refusal_says("shared"), "more shared memory than there is");
+    check(launch(add, {1, 1025}, nullptr, y, 1.0f, 8) == 1 && launch(add, {0, 32}, nullptr, y, 1.0f, 8) == 1,
+          "blocks too large, no blocks");
+    check(launch(bounded, {1, 96}, nullptr, y) == 1 && refusal_says("at most 64 threads"),
+          "more threads than the kernel's bound");
+    check(launch(bounded, {1, 64, 48 << 10}, nullptr, y) == 1 && refusal_says("shared"),
+          "more shared memory than there is");
     int value = 0;
     DONE(cuFuncGetAttribute(&value, 0, bounded));
     check(value == 64, "threads of a block");
@@ -218,7 +221,8 @@ void modules()
     std::string wrong = text;
     wrong.replace(wrong.find("add.f32"), 7, "sum.f32");
     check(cuModuleLoadDataEx(&module, wrong.c_str(), 2, options, values) == 218, "an instruction that there is not");
-    check(std::strstr(log, "`sum.f32` is not known") && std::strstr(log, "kernel add, line "), std::string("the log says where: ") + log);
+    check(std::strstr(log, "`sum.f32` is not known") && std::strstr(log, "kernel add, line "),
+          std::string("the log says where: ") + log);
     check(cuModuleLoadData(&module, "\177ELF") == 200, "no PTX");
     wrong = text;
     wrong.replace(wrong.find(".version"), 12, ".version 9.9");
@@ -226,11 +230,13 @@ void modules()
     wrong = text;
     wrong.replace(wrong.find("sm_75"), 5, "sm_90");
     check(cuModuleLoadData(&module, wrong.c_str()) == 218, "PTX of another device");
-    check(cuModuleGetFunction(&kernel, scene.module, "nothing") == 500 && refusal_says("`nothing`"), "a kernel that there is not");
+    check(cuModuleGetFunction(&kernel, scene.module, "nothing") == 500 && refusal_says("`nothing`"),
+          "a kernel that there is not");
     check(cuGraphCreate(&kernel, 0) == 801 && refusal_says("cuGraphCreate"), "what nobody wrote says so");
     kernel = scene.kernel("add");
     DONE(cuModuleUnload(scene.module));
-    check(cuLaunchKernel(kernel, 1, 1, 1, 1, 1, 1, 0, nullptr, nullptr, nullptr) == 400, "a kernel of a module that is gone");
+    check(cuLaunchKernel(kernel, 1, 1, 1, 1, 1, 1, 0, nullptr, nullptr, nullptr) == 400,
+          "a kernel of a module that is gone");
 }
 
 void failures()
@@ -269,7 +275,8 @@ int main(int, char **arguments)
     if (getenv("STANDIN_DRIVER_VERSION")) {
         Handle context, module;
         DONE(cuCtxCreate_v2(&context, 0, 0));
-        check(version == 12040 && cuModuleLoadData(&module, text.c_str()) == 222 && refusal_says("newer than 8.4"), "an old driver");
+        check(version == 12040 && cuModuleLoadData(&module, text.c_str()) == 222 && refusal_says("newer than 8.4"),
+              "an old driver");
         return check.finish("old driver");
     }
     char name[100];

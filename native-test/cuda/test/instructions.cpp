@@ -20,21 +20,21 @@ std::string replaced(std::string text, const std::string &what, const std::strin
     return text;
 }
 
-std::string register_of(char name, char letter)
-{
-    return std::string("%") + name + letter;
-}
+std::string register_of(char name, char letter) { return std::string("%") + name + letter; }
 
 // Operands and results are of 64 bits in memory, of which narrower registers take the lower.
 std::string kernel(unsigned number, const Case &each)
 {
-    std::string text = ".visible .entry case" + std::to_string(number) + "(.param .u64 pa, .param .u64 pb, .param .u64 pc, .param .u64 pd)\n{\n";
+    std::string text = ".visible .entry case" + std::to_string(number) +
+                       "(.param .u64 pa, .param .u64 pb, .param .u64 pc, .param .u64 pd)\n{\n";
     text += ".reg .pred %dp;\n.reg .b16 %ah, %bh, %ch, %dh;\n.reg .b32 %aw, %bw, %cw, %dw, %i, %n, %t;\n"
             ".reg .b64 %ad, %bd, %cd, %dd, %at, %to, %offset;\n"
-            "mov.u32 %i, %ctaid.x;\nmov.u32 %n, %ntid.x;\nmov.u32 %t, %tid.x;\nmad.lo.s32 %i, %i, %n, %t;\nmul.wide.u32 %offset, %i, 8;\n";
+            "mov.u32 %i, %ctaid.x;\nmov.u32 %n, %ntid.x;\nmov.u32 %t, %tid.x;\nmad.lo.s32 %i, %i, %n, "
+            "%t;\nmul.wide.u32 %offset, %i, 8;\n";
     for (size_t i = 1; i < each.form.size(); i++) {
         const std::string name(1, NAMES[i - 1]);
-        text += "ld.param.u64 %at, [p" + name + "];\nadd.u64 %at, %at, %offset;\nld.global.u64 %" + name + "d, [%at];\n";
+        text +=
+            "ld.param.u64 %at, [p" + name + "];\nadd.u64 %at, %at, %offset;\nld.global.u64 %" + name + "d, [%at];\n";
         text += "cvt.u32.u64 %" + name + "w, %" + name + "d;\ncvt.u16.u64 %" + name + "h, %" + name + "d;\n";
     }
     std::string instruction = each.text;
@@ -54,12 +54,14 @@ std::vector<uint64_t> operands(unsigned seed)
 {
     std::mt19937_64 random(seed);
     std::vector<uint64_t> values;
-    const float floats[] = {0, -0.0f, 1, -1, 0.5f, 1.5f, 2.5f, -2.5f, 3e9f, -3e9f, 1e-40f, 65504, 65520, 255.5f, INFINITY, -INFINITY, NAN};
+    const float floats[] = {0,     -0.0f,  1,     -1,    0.5f,   1.5f,     2.5f,      -2.5f, 3e9f,
+                            -3e9f, 1e-40f, 65504, 65520, 255.5f, INFINITY, -INFINITY, NAN};
     for (const float each : floats) {
         values.push_back(of(each) | of(each) << 32);
         values.push_back(of(double(each)));
     }
-    for (const uint64_t each : {0x80000000ull, 0x7fffffffull, 0xffffffffull, 0x8000000000000000ull, 0x7fffffffffffffffull, 31ull, 32ull, 33ull, 0x8080ull, 0x7f80ff01ull}) {
+    for (const uint64_t each : {0x80000000ull, 0x7fffffffull, 0xffffffffull, 0x8000000000000000ull,
+                                0x7fffffffffffffffull, 31ull, 32ull, 33ull, 0x8080ull, 0x7f80ff01ull}) {
         values.push_back(each);
     }
     std::shuffle(values.begin(), values.end(), random); // so that odd ones meet
@@ -90,9 +92,11 @@ bool same(const Case &each, uint64_t found, uint64_t wanted)
     if (each.result == Case::HALF) {
         return (found & 0x7fff) > 0x7c00 && (wanted & 0x7fff) > 0x7c00;
     }
-    const double x = each.result == Case::FLOAT ? f32(found) : f64(found), y = each.result == Case::FLOAT ? f32(wanted) : f64(wanted);
+    const double x = each.result == Case::FLOAT ? f32(found) : f64(found),
+                 y = each.result == Case::FLOAT ? f32(wanted) : f64(wanted);
     return each.result != Case::BITS &&
-           ((x != x && y != y) || std::fabs(x - y) <= each.distance * std::fabs(y) + (each.distance > 0 ? 0x1p-126 : 0));
+           ((x != x && y != y) ||
+            std::fabs(x - y) <= each.distance * std::fabs(y) + (each.distance > 0 ? 0x1p-126 : 0));
 }
 } // namespace
 
@@ -124,8 +128,8 @@ int main(int, char **arguments)
         for (unsigned j = 0; j < COUNT; j++) {
             const uint64_t wanted = cases[i].expected(a[j], b[j], c[j]);
             char values[160];
-            snprintf(values, sizeof values, " of %llx, %llx, %llx is %llx, wanted %llx", (long long)a[j], (long long)b[j], (long long)c[j],
-                     (long long)found[j], (long long)wanted);
+            snprintf(values, sizeof values, " of %llx, %llx, %llx is %llx, wanted %llx", (long long)a[j],
+                     (long long)b[j], (long long)c[j], (long long)found[j], (long long)wanted);
             if (!check(same(cases[i], found[j], wanted), cases[i].text + values)) {
                 break;
             }

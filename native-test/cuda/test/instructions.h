@@ -12,7 +12,7 @@ struct Case {
     std::string form; // their widths, the destination first: p, h, w, d
     std::function<uint64_t(uint64_t, uint64_t, uint64_t)> expected;
     enum Result { BITS, FLOAT, DOUBLE, HALF } result = BITS; // of floats, any NaN is as good as another
-    double distance = 0; // that a float may be off, relative
+    double distance = 0;                                     // that a float may be off, relative
 };
 
 std::vector<Case> integer_cases();
@@ -27,22 +27,10 @@ template <class To, class From> To bits(From value)
     return result;
 }
 
-inline float f32(uint64_t a)
-{
-    return bits<float>(uint32_t(a));
-}
+inline float f32(uint64_t a) { return bits<float>(uint32_t(a)); }
 
-inline double f64(uint64_t a)
-{
-    return bits<double>(a);
-}
+inline double f64(uint64_t a) { return bits<double>(a); }
 
-inline uint64_t of(float a)
-{
-    return bits<uint32_t>(a);
-}
+inline uint64_t of(float a) { return bits<uint32_t>(a); }
 
-inline uint64_t of(double a)
-{
-    return bits<uint64_t>(a);
-}
+inline uint64_t of(double a) { return bits<uint64_t>(a); }

@@ -10,19 +10,14 @@ using Cases = std::vector<Case>;
 // As wide as PTX's intermediate results are without bound.
 using Exact = __int128;
 
-template <class T> uint64_t mask(Exact a)
-{
-    return uint64_t(std::make_unsigned_t<T>(a));
-}
+template <class T> uint64_t mask(Exact a) { return uint64_t(std::make_unsigned_t<T>(a)); }
 
-template <class T> Exact get(uint64_t a)
-{
-    return Exact(T(a));
-}
+template <class T> Exact get(uint64_t a) { return Exact(T(a)); }
 
 template <class T, class F> void two(Cases &cases, const std::string &name, const std::string &form, F f)
 {
-    cases.push_back({name + " $d, $a, $b;", form, [f](uint64_t a, uint64_t b, uint64_t) { return mask<T>(f(get<T>(a), get<T>(b))); }});
+    cases.push_back({name + " $d, $a, $b;", form,
+                     [f](uint64_t a, uint64_t b, uint64_t) { return mask<T>(f(get<T>(a), get<T>(b))); }});
 }
 
 template <class T, class F> void three(Cases &cases, const std::string &name, const std::string &form, F f)
@@ -31,10 +26,7 @@ template <class T, class F> void three(Cases &cases, const std::string &name, co
                      [f](uint64_t a, uint64_t b, uint64_t c) { return mask<T>(f(get<T>(a), get<T>(b), get<T>(c))); }});
 }
 
-template <class T> Exact divided(Exact a, Exact b)
-{
-    return b == 0 ? Exact(-1) : a / b;
-}
+template <class T> Exact divided(Exact a, Exact b) { return b == 0 ? Exact(-1) : a / b; }
 
 template <class T> void arithmetic(Cases &cases, const std::string &type, const std::string &l)
 {
@@ -46,18 +38,22 @@ template <class T> void arithmetic(Cases &cases, const std::string &type, const 
     };
     two<T>(cases, "add." + type, l + l + l, [](Exact a, Exact b) { return a + b; });
     two<T>(cases, "sub." + type, l + l + l, [](Exact a, Exact b) { return a - b; });
-    two<T>(cases, "mul.lo." + type, l + l + l, [](Exact a, Exact b) { return Exact((unsigned __int128)a * (unsigned __int128)b); });
+    two<T>(cases, "mul.lo." + type, l + l + l,
+           [](Exact a, Exact b) { return Exact((unsigned __int128)a * (unsigned __int128)b); });
     two<T>(cases, "mul.hi." + type, l + l + l, high);
     two<T>(cases, "div." + type, l + l + l, divided<T>);
     two<T>(cases, "rem." + type, l + l + l, [](Exact a, Exact b) { return b == 0 ? a : a % b; });
     two<T>(cases, "min." + type, l + l + l, [](Exact a, Exact b) { return a < b ? a : b; });
     two<T>(cases, "max." + type, l + l + l, [](Exact a, Exact b) { return a > b ? a : b; });
-    three<T>(cases, "mad.lo." + type, l + l + l + l,
-             [](Exact a, Exact b, Exact c) { return Exact((unsigned __int128)a * (unsigned __int128)b + (unsigned __int128)c); });
-    three<T>(cases, "sad." + type, l + l + l + l, [](Exact a, Exact b, Exact c) { return c + (a < b ? b - a : a - b); });
+    three<T>(cases, "mad.lo." + type, l + l + l + l, [](Exact a, Exact b, Exact c) {
+        return Exact((unsigned __int128)a * (unsigned __int128)b + (unsigned __int128)c);
+    });
+    three<T>(cases, "sad." + type, l + l + l + l,
+             [](Exact a, Exact b, Exact c) { return c + (a < b ? b - a : a - b); });
 }
 
-template <class T, class Wide> void wide(Cases &cases, const std::string &type, const std::string &l, const std::string &w)
+template <class T, class Wide>
+void wide(Cases &cases, const std::string &type, const std::string &l, const std::string &w)
 {
     cases.push_back({"mul.wide." + type + " $d, $a, $b;", w + l + l,
                      [](uint64_t a, uint64_t b, uint64_t) { return mask<Wide>(get<T>(a) * get<T>(b)); }});
@@ -94,16 +90,18 @@ void comparisons(Cases &cases)
 
 void carries(Cases &cases)
 {
-    cases.push_back({"{ .reg .b32 t; add.cc.u32 t, $a, $b; addc.u32 $d, $c, 0; }", "wwww", [](uint64_t a, uint64_t b, uint64_t c) {
-                         return uint64_t(uint32_t(c + ((uint64_t(uint32_t(a)) + uint32_t(b)) >> 32)));
-                     }});
-    cases.push_back({"{ .reg .b32 t; sub.cc.u32 t, $a, $b; subc.u32 $d, $c, 5; }", "wwww", [](uint64_t a, uint64_t b, uint64_t c) {
-                         return uint64_t(uint32_t(c - 5 - (uint32_t(a) < uint32_t(b))));
-                     }});
+    cases.push_back(
+        {"{ .reg .b32 t; add.cc.u32 t, $a, $b; addc.u32 $d, $c, 0; }", "wwww", [](uint64_t a, uint64_t b, uint64_t c) {
+             return uint64_t(uint32_t(c + ((uint64_t(uint32_t(a)) + uint32_t(b)) >> 32)));
+         }});
+    cases.push_back(
+        {"{ .reg .b32 t; sub.cc.u32 t, $a, $b; subc.u32 $d, $c, 5; }", "wwww",
+         [](uint64_t a, uint64_t b, uint64_t c) { return uint64_t(uint32_t(c - 5 - (uint32_t(a) < uint32_t(b)))); }});
     cases.push_back({"{ .reg .b32 t; mad.lo.cc.u32 t, $a, $b, $c; madc.hi.u32 $d, $a, $b, 7; }", "wwww",
                      [](uint64_t a, uint64_t b, uint64_t c) {
                          const uint64_t product = uint64_t(uint32_t(a)) * uint32_t(b);
-                         return uint64_t(uint32_t((product >> 32) + 7 + ((uint64_t(uint32_t(product)) + uint32_t(c)) >> 32)));
+                         return uint64_t(
+                             uint32_t((product >> 32) + 7 + ((uint64_t(uint32_t(product)) + uint32_t(c)) >> 32)));
                      }});
 }
 } // namespace
@@ -128,7 +126,8 @@ Cases integer_cases()
     two<int32_t>(cases, "add.sat.s32", "www", [](Exact a, Exact b) {
         return std::clamp<Exact>(a + b, numeric_limits<int32_t>::min(), numeric_limits<int32_t>::max());
     });
-    cases.push_back({"neg.s32 $d, $a;", "ww", [](uint64_t a, uint64_t, uint64_t) { return mask<int32_t>(-get<int32_t>(a)); }});
+    cases.push_back(
+        {"neg.s32 $d, $a;", "ww", [](uint64_t a, uint64_t, uint64_t) { return mask<int32_t>(-get<int32_t>(a)); }});
     cases.push_back({"abs.s64 $d, $a;", "dd", [](uint64_t a, uint64_t, uint64_t) {
                          return mask<int64_t>(get<int64_t>(a) < 0 ? -get<int64_t>(a) : get<int64_t>(a));
                      }});

@@ -41,7 +41,8 @@ void sums(Handle module)
         wanted[i / threads] += x[i];
     }
     const Device from = upload(x), to = upload(std::vector<int>(blocks));
-    DONE(launch(kernel_of(module, "sum_blocks"), {unsigned(blocks), unsigned(threads), threads * 4}, nullptr, from, to, n));
+    DONE(launch(kernel_of(module, "sum_blocks"), {unsigned(blocks), unsigned(threads), threads * 4}, nullptr, from, to,
+                n));
     check(download<int>(to, blocks) == wanted, "sum_blocks");
 }
 
@@ -56,13 +57,22 @@ void shuffles(Handle module)
         for (int i = 0; i < 32; i += 3) {
             thirds |= 1u << i;
         }
-        const int wanted[] = {3 * (lane < 2 ? lane : lane - 2), 3 * (lane > 26 ? lane : lane + 5), 3 * (lane ^ 9), 3 * 5,
-                              3 * (in < 3 ? lane : lane - 3), 3 * (in > 4 ? lane : lane + 3), 3 * (part + (in ^ 5)), 3 * (part + 3),
-                              int(thirds), 1, int(15u << (lane / 4 * 4)), lane & 1 ? (lane ^ 2) + 16 : -1};
+        const int wanted[] = {3 * (lane < 2 ? lane : lane - 2),
+                              3 * (lane > 26 ? lane : lane + 5),
+                              3 * (lane ^ 9),
+                              3 * 5,
+                              3 * (in < 3 ? lane : lane - 3),
+                              3 * (in > 4 ? lane : lane + 3),
+                              3 * (part + (in ^ 5)),
+                              3 * (part + 3),
+                              int(thirds),
+                              1,
+                              int(15u << (lane / 4 * 4)),
+                              lane & 1 ? (lane ^ 2) + 16 : -1};
         for (int row = 0; row < 12; row++) {
             const int found = y[row * 32 + lane];
-            check(found == wanted[row], "shuffles row " + std::to_string(row) + " lane " + std::to_string(lane) + " is " +
-                                            std::to_string(found) + ", wanted " + std::to_string(wanted[row]));
+            check(found == wanted[row], "shuffles row " + std::to_string(row) + " lane " + std::to_string(lane) +
+                                            " is " + std::to_string(found) + ", wanted " + std::to_string(wanted[row]));
         }
     }
 }
@@ -73,7 +83,8 @@ void atomics(Handle module)
     const Device to = upload(std::vector<unsigned>(6)), sum = upload(std::vector<float>(1));
     DONE(launch(kernel_of(module, "atomics"), {blocks, threads}, nullptr, to, sum));
     const auto y = download<unsigned>(to, 6);
-    check(y == std::vector<unsigned>{3 * blocks * threads, blocks * threads % 10, ~0u, 5, 60, 10 * 4 + 2 + 1}, "atomics");
+    check(y == std::vector<unsigned>{3 * blocks * threads, blocks * threads % 10, ~0u, 5, 60, 10 * 4 + 2 + 1},
+          "atomics");
     check(download<float>(sum, 1)[0] == 0.5f * blocks * threads, "sum of floats");
     Device counter;
     size_t size;
@@ -123,11 +134,13 @@ void chooses(Handle module)
     const auto y = download<float>(to, 4 * n);
     for (int i = 0; i < n; i++) {
         const float *v = &x[4 * i];
-        const float wanted[] = {chosen(i, v), float(polynomial(v[1], i % 5)), float(std::pow(double(v[2]), 1.7)), float(std::exp(double(v[3])))};
+        const float wanted[] = {chosen(i, v), float(polynomial(v[1], i % 5)), float(std::pow(double(v[2]), 1.7)),
+                                float(std::exp(double(v[3])))};
         for (int j = 0; j < 4; j++) {
             const double off = std::fabs(double(y[4 * i + j]) - wanted[j]) / std::fmax(1e-30, std::fabs(wanted[j]));
-            check(off <= (j == 0 ? 12 : 1) * 0x1p-23, "choose at " + std::to_string(i) + ", " + std::to_string(j) + ": " +
-                                                          std::to_string(y[4 * i + j]) + ", wanted " + std::to_string(wanted[j]));
+            check(off <= (j == 0 ? 12 : 1) * 0x1p-23, "choose at " + std::to_string(i) + ", " + std::to_string(j) +
+                                                          ": " + std::to_string(y[4 * i + j]) + ", wanted " +
+                                                          std::to_string(wanted[j]));
         }
     }
 }

@@ -1,5 +1,5 @@
-// What nvcc makes of usual CUDA: kernels.ptx is this file's PTX, by `nvcc --ptx -arch=compute_75`. Expected values are in
-// kernels.cpp.
+// What nvcc makes of usual CUDA: kernels.ptx is this file's PTX, by `nvcc --ptx -arch=compute_75`. kernels.cpp has the
+// expected values.
 #include <cuda_fp16.h>
 
 struct Box {
@@ -88,7 +88,8 @@ extern "C" __global__ void atomics(unsigned *y, float *sum)
     atomicAdd(sum, 0.5f);
     atomicAdd(&counter, 1);
     __syncthreads();
-    int small = __syncthreads_count(threadIdx.x < 10), any = __syncthreads_or(threadIdx.x == 3), all = __syncthreads_and(any);
+    int small = __syncthreads_count(threadIdx.x < 10), any = __syncthreads_or(threadIdx.x == 3);
+    int all = __syncthreads_and(any);
     if (threadIdx.x == 0) {
         atomicExch(&y[4], most);
         y[5] = small * 4 + any * 2 + all;
