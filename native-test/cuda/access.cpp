@@ -62,10 +62,10 @@ u8 *Accesses::of(u32 lane, bool writes, const u8 *content)
                                                               : global(lane, at, writes);
 }
 
-bool Accesses::together(u32 mask, bool writes, u8 *&base, u8 *&written)
+Allocation *Accesses::together(u32 mask, bool writes)
 {
     if (instruction.space != Space::GLOBAL) {
-        return false;
+        return nullptr;
     }
     Block &block = *warp.block;
     u64 least = ~u64(0), most = 0;
@@ -81,11 +81,8 @@ bool Accesses::together(u32 mask, bool writes, u8 *&base, u8 *&written)
     if (!last || last->freed || !last->holds(least, bytes()) || !last->holds(most, bytes()) ||
         (writes && last->constant)) {
         last = nullptr;
-        return false;
     }
-    base = last->bytes.get() - last->at;
-    written = last->written ? last->written.get() - last->at : nullptr;
-    return true;
+    return last;
 }
 
 u8 *Accesses::global(u32 lane, u64 at, bool writes)
@@ -161,13 +158,14 @@ namespace {
 // All lanes' bytes at once. False if some are not written or not where they should be.
 template <class M> bool gather(Accesses &accesses, u32 mask, u32 count, M (&values)[4][LANES])
 {
-    u8 *base, *written;
-    if (!accesses.together(mask, false, base, written)) {
+    const Allocation *all_in = accesses.together(mask, false);
+    if (!all_in) {
         return false;
     }
+    const u8 *base = all_in->bytes.get(), *written = all_in->written.get();
     bool all = true;
     lanes_of(mask, [&](u32 lane) {
-        const u64 at = accesses.address(lane);
+        const u64 at = accesses.address(lane) - all_in->at;
         for (u32 i = 0; i < count; i++) {
             values[i][lane] = load<M>(base + at + i * sizeof(M));
             all &= !written || load<M>(written + at + i * sizeof(M)) == M(0x0101010101010101);
@@ -199,10 +197,10 @@ template <class M, class R> void store_elements(Warp &warp, const Instruction &i
 {
     Accesses accesses(warp, instruction, mask);
     const u32 count = std::min<u32>(instruction.count, 4);
-    u8 *base, *written;
-    if (accesses.together(mask, true, base, written)) {
+    if (const Allocation *all_in = accesses.together(mask, true)) {
+        u8 *base = all_in->bytes.get(), *written = all_in->written.get();
         lanes_of(mask, [&](u32 lane) {
-            const u64 at = accesses.address(lane);
+            const u64 at = accesses.address(lane) - all_in->at;
             for (u32 i = 0; i < count; i++) {
                 store(base + at + i * sizeof(M), M(warp.row<R>(instruction.rows[i])[lane]));
                 if (written) {

@@ -16,9 +16,9 @@ class Accesses {
     u32 bytes() const { return instruction.bytes * instruction.count; }
     // The bytes that a lane reads or writes; throws if it must not.
     u8 *of(u32 lane, bool writes, const u8 *content);
-    // The same for all lanes that access global memory: what to add to their addresses. False if it has to be asked of
-    // each lane, be it only to say what is wrong.
-    bool together(u32 mask, bool writes, u8 *&base, u8 *&written);
+    // The allocation of global memory that all lanes access. Null if it has to be asked of each lane, be it only to say
+    // what is wrong.
+    Allocation *together(u32 mask, bool writes);
     u64 address(u32 lane) const { return addresses[lane]; }
 
   private:
