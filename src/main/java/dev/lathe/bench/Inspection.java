@@ -10,16 +10,15 @@ import dev.lathe.graph.pass.KnownTypes;
 import dev.lathe.op.Binary;
 import dev.lathe.op.Cast;
 import dev.lathe.op.DequantizeLinear;
-import dev.lathe.op.Effort;
 import dev.lathe.op.Identity;
 import dev.lathe.op.Op;
 import dev.lathe.op.Reshape;
 import dev.lathe.op.Squeeze;
 import dev.lathe.op.Transpose;
 import dev.lathe.op.Unsqueeze;
+import dev.lathe.op.WeightOperands;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -131,28 +130,17 @@ public record Inspection(
         }
 
         private Layer layer(Node node) {
-            Set<String> own = constants(node, Factors.factors(node.op()));
+            Set<String> own = constants(node, WeightOperands.factors(node.op()));
             weights.addAll(own);
-            constants(node, Factors.biases(node.op())).stream()
+            constants(node, WeightOperands.biases(node.op())).stream()
                     .filter(name -> !(node.op() instanceof Binary)
                             || graph.constants().get(name).size() > 1)
                     .forEach(biases::add);
             Shape output = types == null ? null : types.shape(node.output());
             List<Integer> extents =
                     output == null ? null : Arrays.stream(output.dims()).boxed().toList();
-            return new Layer(node.name(), node.op().name(), extents, elements(own), macs(node, output));
-        }
-
-        private @Nullable Long macs(Node node, @Nullable Shape output) {
-            if (types == null) {
-                return null;
-            }
-            List<Shape> operands = new ArrayList<>();
-            for (String input : node.inputs()) {
-                Shape shape = types.shape(input);
-                operands.add(shape == null ? Shape.SCALAR : shape);
-            }
-            return output == null ? 0L : Effort.multiplications(node.op(), operands, output);
+            Long macs = types == null ? null : Long.valueOf(types.multiplications(node));
+            return new Layer(node.name(), node.op().name(), extents, elements(own), macs);
         }
 
         private Set<String> constants(Node node, List<Integer> operands) {

@@ -175,9 +175,7 @@ public final class Compressor {
         Map<String, Double> errors = new HashMap<>();
         constants.forEach((layer, names) -> {
             KernelError error = new KernelError();
-            names.forEach(name -> error.add(
-                    before.constant(name).copy().floats(),
-                    after.constant(name).copy().floats()));
+            names.forEach(name -> error.add(before.constant(name), after.constant(name)));
             errors.put(layer, error.relative());
         });
         return errors;

@@ -1,6 +1,7 @@
 package dev.lathe.compress;
 
 import dev.lathe.compress.lowrank.Kernel;
+import dev.lathe.tensor.Tensor;
 
 /** ||W - W~|| / ||W|| over the groups of a layer. */
 final class KernelError {
@@ -8,11 +9,15 @@ final class KernelError {
     private double whole;
 
     void add(Kernel kernel, Kernel approximation) {
-        add(kernel.values(), approximation.values());
+        add(kernel.values(), approximation.values(), kernel.values().length);
     }
 
-    void add(float[] values, float[] approximation) {
-        for (int i = 0; i < values.length; i++) {
+    void add(Tensor values, Tensor approximation) {
+        add(values.floats(), approximation.floats(), values.size());
+    }
+
+    private void add(float[] values, float[] approximation, int size) {
+        for (int i = 0; i < size; i++) {
             double d = (double) values[i] - approximation[i];
             difference += d * d;
             whole += (double) values[i] * values[i];

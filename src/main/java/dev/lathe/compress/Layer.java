@@ -42,6 +42,11 @@ record Layer(Node node, Form form, String input, Tensor weights, Extents extents
         return extents.macs();
     }
 
+    /** This layer with other operands of its node. */
+    Layer withInputs(List<String> inputs) {
+        return new Layer(node.withInputs(inputs), form, input, weights, extents, kernelExtents);
+    }
+
     String name() {
         return node.name();
     }

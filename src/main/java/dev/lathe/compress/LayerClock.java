@@ -43,14 +43,8 @@ final class LayerClock {
     /** Milliseconds of what stands for {@code layer} at {@code ranks}. */
     double thin(Layer layer, RankSpace space, Ranks ranks) {
         return known.computeIfAbsent(List.of(layer.name(), ranks), _ -> {
-            Layer bare = new Layer(
-                    layer.node().withInputs(inputs(layer)),
-                    layer.form(),
-                    layer.input(),
-                    layer.weights(),
-                    layer.extents(),
-                    layer.kernelExtents());
-            Replacement thin = Splitting.of(graph, bare, space, ranks, random(layer, space, ranks));
+            Replacement thin =
+                    Splitting.of(graph, layer.withInputs(inputs(layer)), space, ranks, random(layer, space, ranks));
             Map<String, Tensor> constants = new LinkedHashMap<>(thin.constants());
             thin.nodes().forEach(node -> constants.putAll(constants(node)));
             return stopwatch.milliseconds(alone(layer, layer.input(), thin.nodes(), constants));

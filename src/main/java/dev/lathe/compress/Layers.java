@@ -7,7 +7,6 @@ import dev.lathe.graph.pass.KnownTypes;
 import dev.lathe.op.Conv;
 import dev.lathe.op.ConvInteger;
 import dev.lathe.op.ConvTranspose;
-import dev.lathe.op.Effort;
 import dev.lathe.op.Epilogue;
 import dev.lathe.op.Flatten;
 import dev.lathe.op.Gemm;
@@ -18,6 +17,7 @@ import dev.lathe.op.Op;
 import dev.lathe.op.QLinearConv;
 import dev.lathe.op.QLinearMatMul;
 import dev.lathe.op.Reshape;
+import dev.lathe.op.WeightOperands;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -83,30 +83,13 @@ final class Layers {
     }
 
     private Unfit unfit(Node node, String reason) {
-        List<Shape> operands = new ArrayList<>();
         long parameters = 0;
-        boolean known = types.shape(node.output()) != null;
-        for (String input : node.inputs()) {
-            Shape shape = types.shape(input);
-            operands.add(shape == null ? Shape.SCALAR : shape);
-            known &= input.isEmpty() || shape != null;
-        }
-        for (int weights : weights(node.op())) {
-            Shape shape = varying.contains(node.input(weights)) ? null : types.shape(node.input(weights));
+        for (int weights : WeightOperands.factors(node.op())) {
+            String value = node.input(weights);
+            Shape shape = varying.contains(value) ? null : types.shape(value);
             parameters += shape == null ? 0 : shape.size();
         }
-        long macs = known ? Effort.multiplications(node.op(), operands, shape(node.output())) : 0;
-        return new Unfit(node, reason, parameters, macs);
-    }
-
-    /** Operands that may be weights. */
-    private static List<Integer> weights(Op op) {
-        return switch (op) {
-            case QLinearConv _ -> List.of(3);
-            case QLinearMatMul _ -> List.of(0, 3);
-            case Gemm _, MatMul _ -> List.of(0, 1);
-            case Op _ -> List.of(1);
-        };
+        return new Unfit(node, reason, parameters, types.multiplications(node));
     }
 
     /** Every value that is not known before a run. */

@@ -9,8 +9,10 @@ import dev.lathe.compress.lowrank.Ranks;
 import dev.lathe.compress.lowrank.Weakened;
 import dev.lathe.error.InputException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Decides ranks by the plan's rule. */
@@ -18,7 +20,7 @@ final class RankChoice {
     private final LowRankPlan plan;
     private final @Nullable LayerClock clock;
 
-    /** @param clock times layers; null where time does not matter, which {@link Measure#LATENCY} does not allow */
+    /** @param clock times layers; null where time does not matter */
     RankChoice(LowRankPlan plan, @Nullable LayerClock clock) {
         this.plan = plan;
         this.clock = clock;
@@ -43,6 +45,7 @@ final class RankChoice {
      * A decision for each of {@code asked}.
      *
      * @param others multiply-adds and weights of all that is not asked for, which count for a target, too
+     * @throws InputException if the rule does not fit a layer, cannot be met, or needs a clock and there is none
      */
     List<Decision> decide(List<Asked> asked, Extra others) {
         List<Decision> decisions =
@@ -70,15 +73,7 @@ final class RankChoice {
     }
 
     /** Cost of what cannot be thinned. */
-    record Extra(long parameters, long macs) {
-        private double of(Measure measure) {
-            return switch (measure) {
-                case PARAMETERS -> parameters;
-                case MACS -> macs;
-                case LATENCY -> 0;
-            };
-        }
-    }
+    record Extra(long parameters, long macs) {}
 
     private Decision byVbmf(Asked asked, boolean reference) {
         Pair ranks = asked.known().vbmf(reference);
@@ -163,22 +158,16 @@ final class RankChoice {
                 .map(each -> new Sharer(
                         each.space(), each.known().lostInputs(), each.known().lostOutputs()))
                 .toList();
-        List<@Nullable Ranks> choice;
-        if (target.measure() == Measure.LATENCY) {
-            LayerClock time = Objects.requireNonNull(clock, "a target of latency needs a device");
-            double all =
-                    asked.stream().mapToDouble(each -> time.whole(each.layer())).sum();
-            choice = RankBudget.share(
-                    sharers, Measure.MACS, all / target.ratio(), ranks -> milliseconds(asked, ranks, time));
-        } else {
-            double extra = others.of(target.measure());
-            double all = extra + RankBudget.cost(sharers, target.measure(), none(asked.size()));
-            choice = RankBudget.share(
-                    sharers,
-                    target.measure(),
-                    all / target.ratio(),
-                    ranks -> extra + RankBudget.cost(sharers, target.measure(), ranks));
-        }
+        ToDoubleFunction<List<@Nullable Ranks>> cost =
+                switch (target.measure()) {
+                    case PARAMETERS ->
+                        ranks -> others.parameters() + RankBudget.cost(sharers, Measure.PARAMETERS, ranks);
+                    case MACS -> ranks -> others.macs() + RankBudget.cost(sharers, Measure.MACS, ranks);
+                    case LATENCY -> ranks -> milliseconds(asked, ranks);
+                };
+        double all = cost.applyAsDouble(Collections.nCopies(asked.size(), null));
+        Measure priced = target.measure() == Measure.LATENCY ? Measure.MACS : target.measure();
+        List<@Nullable Ranks> choice = RankBudget.share(sharers, priced, all / target.ratio(), cost);
         List<Decision> decisions = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             Ranks ranks = choice.get(i);
@@ -190,23 +179,18 @@ final class RankChoice {
         return decisions;
     }
 
-    private static List<@Nullable Ranks> none(int layers) {
-        List<@Nullable Ranks> none = new ArrayList<>();
-        for (int i = 0; i < layers; i++) {
-            none.add(null);
+    private double milliseconds(List<Asked> asked, List<@Nullable Ranks> choice) {
+        if (clock == null) {
+            throw new InputException("a target of latency needs a device to measure on");
         }
-        return none;
-    }
-
-    private static double milliseconds(List<Asked> asked, List<@Nullable Ranks> choice, LayerClock time) {
         double sum = 0;
         for (int i = 0; i < asked.size(); i++) {
             Layer layer = asked.get(i).layer();
             Ranks ranks = choice.get(i);
-            double whole = time.whole(layer);
+            double whole = clock.whole(layer);
             sum += ranks == null
                     ? whole
-                    : Math.min(whole, time.thin(layer, asked.get(i).space(), ranks));
+                    : Math.min(whole, clock.thin(layer, asked.get(i).space(), ranks));
         }
         return sum;
     }

@@ -3,12 +3,11 @@ package dev.lathe.compress;
 import dev.lathe.compress.LayerReport.Size;
 import dev.lathe.compress.LowRankStep.Fate;
 import dev.lathe.compress.Notes.Thinned;
+import dev.lathe.compress.lowrank.Ranks;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.pass.KnownTypes;
-import dev.lathe.op.Effort;
 import dev.lathe.tensor.DType;
-import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Reports {
     private static final String WHOLE = "whole";
 
-    private final Graph before;
-    private final KnownTypes types;
+    private final State before;
     private final List<Candidate> candidates;
 
     Reports(Graph before, KnownTypes types, List<Candidate> candidates) {
-        this.before = before;
-        this.types = types;
+        this.before = new State(before, types, nodes(before));
         this.candidates = candidates;
     }
+
+    /** A network at one time, with its nodes by name. */
+    private record State(Graph graph, KnownTypes types, Map<String, Node> nodes) {}
 
     /**
      * The network at the end.
@@ -42,38 +42,33 @@ final class Reports {
     /** With the sizes that the ranks would give. */
     List<LayerReport> planned(Map<String, Fate> fates) {
         return candidates.stream()
-                .map(candidate -> {
-                    Fate fate = fates.get(candidate.node().name());
-                    Contents whole =
-                            contents(before, types, List.of(candidate.node().name()), candidate);
-                    Contents thin = whole;
-                    if (fate != null && fate.decision().ranks() != null) {
-                        RankSpace space = fate.decision().space();
-                        long parameters = space.parameters(fate.decision().ranks());
-                        Size size = new Size(
-                                parameters,
-                                parameters,
-                                space.macs(fate.decision().ranks()));
-                        thin = new Contents(size, whole.distinct());
-                    }
-                    return report(
-                            candidate,
-                            fate,
-                            new Change(
-                                    whole.size(), thin, List.of(candidate.node().name()), "", null));
-                })
+                .map(candidate -> planned(candidate, fates.get(candidate.node().name())))
                 .toList();
+    }
+
+    private LayerReport planned(Candidate candidate, @Nullable Fate fate) {
+        List<String> nodes = List.of(candidate.node().name());
+        Contents whole = contents(before, nodes, candidate);
+        Ranks ranks = fate == null ? null : fate.decision().ranks();
+        Contents planned = whole;
+        if (ranks != null) {
+            RankSpace space = fate.decision().space();
+            long parameters = space.parameters(ranks);
+            planned = new Contents(new Size(parameters, parameters, space.macs(ranks)), whole.distinct());
+        }
+        return report(candidate, fate, new Change(whole.size(), planned, nodes, "", null));
     }
 
     /** With the sizes that layers have now. */
     List<LayerReport> done(Map<String, Fate> fates, Outcome outcome) {
+        State after = new State(outcome.graph(), outcome.types(), nodes(outcome.graph()));
         List<LayerReport> reports = new ArrayList<>();
         for (Candidate candidate : candidates) {
             String name = candidate.node().name();
             Fate fate = fates.get(name);
             List<String> nodes = fate == null ? List.of(name) : fate.nodes();
-            Size whole = contents(before, types, List.of(name), candidate).size();
-            Contents now = contents(outcome.graph(), outcome.types(), nodes, candidate);
+            Size whole = contents(before, List.of(name), candidate).size();
+            Contents now = contents(after, nodes, candidate);
             StringBuilder touched = new StringBuilder();
             for (String step : List.of("pruned", "shared")) {
                 if (outcome.touched().getOrDefault(step, Set.of()).contains(name)) {
@@ -125,16 +120,20 @@ final class Reports {
         };
     }
 
-    private Contents contents(Graph graph, KnownTypes shapes, List<String> names, Candidate candidate) {
+    private static Map<String, Node> nodes(Graph graph) {
         Map<String, Node> nodes = new HashMap<>();
         graph.nodes().forEach(node -> nodes.put(node.name(), node));
+        return nodes;
+    }
+
+    private static Contents contents(State state, List<String> names, Candidate candidate) {
         long parameters = 0;
         long nonZero = 0;
         long macs = 0;
         Integer distinct = 0;
         for (String name : names) {
-            Node node = nodes.get(name);
-            Tensor weights = node == null ? null : graph.constant(node.input(1));
+            Node node = state.nodes().get(name);
+            Tensor weights = node == null ? null : state.graph().constant(node.input(1));
             if (weights == null || weights.dtype() != DType.FLOAT32) {
                 continue;
             }
@@ -143,20 +142,10 @@ final class Reports {
             nonZero += values.nonZero();
             boolean counted = distinct != null && values.distinct() != null;
             distinct = counted ? Integer.valueOf(Math.max(distinct, values.distinct())) : null;
-            macs += macs(node, shapes);
+            macs += state.types().multiplications(node);
         }
         return candidate instanceof Unfit unfit && parameters == 0
                 ? new Contents(new Size(unfit.parameters(), unfit.parameters(), unfit.macs()), null)
                 : new Contents(new Size(parameters, nonZero, macs), distinct);
-    }
-
-    private static long macs(Node node, KnownTypes shapes) {
-        List<Shape> operands = new ArrayList<>();
-        for (String input : node.inputs()) {
-            Shape shape = shapes.shape(input);
-            operands.add(shape == null ? Shape.SCALAR : shape);
-        }
-        Shape result = shapes.shape(node.output());
-        return result == null ? 0 : Effort.multiplications(node.op(), operands, result);
     }
 }

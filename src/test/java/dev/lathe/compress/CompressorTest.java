@@ -260,6 +260,9 @@ class CompressorTest {
         assertThatThrownBy(() -> compress(LENET, lowRank(new RankRule.Target(Measure.MACS, 1000))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("cannot bring the cost down");
+        assertThatThrownBy(() -> compress(LENET, lowRank(new RankRule.Target(Measure.LATENCY, 2))))
+                .isInstanceOf(InputException.class)
+                .hasMessage("a target of latency needs a device to measure on");
         assertThatThrownBy(() -> compress(LENET, prune(new PruneRule.PerLayer(Map.of("nothing", .5)))))
                 .isInstanceOf(InputException.class);
     }

@@ -88,7 +88,7 @@ public final class CompressJob {
             return written(Compressor.keep(model.graph(), Reference::evaluate, knownShapes()));
         }
         requireFixedShapes();
-        WorkFolder work = WorkFolder.of(options, model.graph());
+        WorkFolder work = new WorkFolder(options, model.graph());
         try (Workplace workplace = Workplace.open(options, plan, model)) {
             Surroundings around = new Surroundings(
                     Reference::evaluate,

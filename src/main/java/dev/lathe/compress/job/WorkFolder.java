@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder beside the output that holds finished parts of the work until all is done. The names of its files begin with
@@ -35,25 +36,30 @@ final class WorkFolder implements Notes {
     private static final int DIGITS = 16;
     private static final int CHUNK = 1 << 16;
 
+    private final CompressOptions options;
+    private final Graph graph;
     private final Path folder;
-    private final String key;
     private final Path scores;
-    private final boolean scoresAreAskedFor;
+    /** Worked out when it is first needed, as it takes a look at every weight. */
+    private @Nullable String key;
 
-    private WorkFolder(Path folder, String key, CompressOptions options) {
-        this.folder = folder;
-        this.key = key;
-        this.scoresAreAskedFor = options.scores() != null;
+    /** That of the work on {@code graph}; nothing is made before something is kept. */
+    WorkFolder(CompressOptions options, Graph graph) {
+        this.options = options;
+        this.graph = graph;
+        Path output = options.output().toAbsolutePath();
+        this.folder = output.resolveSibling(output.getFileName() + ".work");
         this.scores = options.scores() == null ? folder.resolve("scores.json") : options.scores();
     }
 
-    /** That of the work on {@code graph}; nothing is made before something is kept. */
-    static WorkFolder of(CompressOptions options, Graph graph) {
-        Path output = options.output().toAbsolutePath();
-        return new WorkFolder(output.resolveSibling(output.getFileName() + ".work"), key(options, graph), options);
+    private String key() {
+        if (key == null) {
+            key = digest();
+        }
+        return key;
     }
 
-    private static String key(CompressOptions options, Graph graph) {
+    private String digest() {
         MessageDigest digest = sha256();
         for (Node node : graph.nodes()) {
             digest.update((node.name() + node.op() + node.inputs()).getBytes(StandardCharsets.UTF_8));
@@ -109,7 +115,7 @@ final class WorkFolder implements Notes {
 
     private Path file(String layer) {
         byte[] name = sha256().digest(layer.getBytes(StandardCharsets.UTF_8));
-        return folder.resolve(key + "-" + HexFormat.of().formatHex(name).substring(0, DIGITS) + FACTORS);
+        return folder.resolve(key() + "-" + HexFormat.of().formatHex(name).substring(0, DIGITS) + FACTORS);
     }
 
     /** Scores and what they are of. */
@@ -122,7 +128,7 @@ final class WorkFolder implements Notes {
         }
         try {
             Kept kept = JSON.readValue(Files.readString(scores), Kept.class);
-            if (kept.key().equals(key)) {
+            if (kept.key().equals(key())) {
                 return Optional.of(kept.scores());
             }
         } catch (JsonProcessingException e) {
@@ -130,7 +136,7 @@ final class WorkFolder implements Notes {
         } catch (IOException e) {
             throw new DataException(FileMessage.of(scores, "cannot be read", e), e);
         }
-        if (scoresAreAskedFor) {
+        if (options.scores() != null) {
             throw new InputException(scores + ": holds scores of another network, other steps or other images");
         }
         return Optional.empty();
@@ -138,7 +144,7 @@ final class WorkFolder implements Notes {
 
     @Override
     public void keep(Scores found) {
-        WholeFile.write(scores, out -> out.write(JSON.writeValueAsBytes(new Kept(key, found))));
+        WholeFile.write(scores, out -> out.write(JSON.writeValueAsBytes(new Kept(key(), found))));
     }
 
     /** Removes what was kept in the folder, and the folder if nothing else is in it. */

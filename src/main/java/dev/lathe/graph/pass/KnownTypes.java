@@ -3,8 +3,12 @@ package dev.lathe.graph.pass;
 import dev.lathe.error.ModelException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
+import dev.lathe.graph.Node;
+import dev.lathe.op.Effort;
 import dev.lathe.tensor.Shape;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,17 @@ public final class KnownTypes {
      */
     public static KnownTypes of(Graph graph, Map<String, Shape> shapes, Evaluator evaluator) {
         return new KnownTypes(new FoldConstants(evaluator).apply(graph.bind(shapes, Map.of())));
+    }
+
+    /** Multiply-adds of {@code node} of the graph; 0 where its result vanished with the arithmetic on shapes. */
+    public long multiplications(Node node) {
+        Shape result = shape(node.output());
+        List<Shape> operands = new ArrayList<>();
+        for (String input : node.inputs()) {
+            Shape shape = shape(input);
+            operands.add(shape == null ? Shape.SCALAR : shape);
+        }
+        return result == null ? 0 : Effort.multiplications(node.op(), operands, result);
     }
 
     /** The shape of {@code value}; null if it is empty or vanished with the arithmetic on shapes. */
