@@ -80,6 +80,7 @@ final class LowRankStep {
         List<Decision> decisions = decide(data);
         Map<String, Fate> fates = new LinkedHashMap<>();
         Graph current = original;
+        String work = "";
         int done = 0;
         for (Decision decided : decisions) {
             Layer layer = decided.layer();
@@ -90,8 +91,13 @@ final class LowRankStep {
                 fates.put(layer.name(), new Fate(decision, List.of(layer.name()), null));
                 continue;
             }
-            Graph before = current;
-            Thinned thinned = around.notes().thinned(layer.name()).orElseGet(() -> thin(decision, before, data));
+            // what was kept counts only behind the same thinned layers: they are what factors by data have seen
+            work += layer.name() + ranks;
+            Thinned thinned = around.notes().thinned(work).orElse(null);
+            if (thinned == null) {
+                thinned = thin(decision, current, data);
+                around.notes().keep(work, thinned);
+            }
             Replacement replacement = Splitting.of(current, layer, decision.space(), ranks, thinned.groups());
             current = replacement.in(current);
             List<String> nodes = replacement.nodes().stream().map(Node::name).toList();
@@ -102,9 +108,7 @@ final class LowRankStep {
 
     private Thinned thin(Decision decision, Graph current, @Nullable DataThinner data) {
         Thinner thinner = data != null && fits(decision.layer()) ? data : new WeightThinner(stop());
-        Thinned thinned = thinner.thin(decision, current);
-        around.notes().keep(decision.layer().name(), thinned);
-        return thinned;
+        return thinner.thin(decision, current);
     }
 
     private static boolean fits(Layer layer) {

@@ -12,12 +12,12 @@ public interface Notes {
     /** Keeps nothing. */
     Notes NONE = new Notes() {
         @Override
-        public Optional<Thinned> thinned(String layer) {
+        public Optional<Thinned> thinned(String work) {
             return Optional.empty();
         }
 
         @Override
-        public void keep(String layer, Thinned thinned) {}
+        public void keep(String work, Thinned thinned) {}
 
         @Override
         public Optional<Scores> scores() {
@@ -41,10 +41,15 @@ public interface Notes {
         }
     }
 
-    /** What was kept of {@code layer}. */
-    Optional<Thinned> thinned(String layer);
+    /**
+     * What was kept of the last layer of {@code work}.
+     *
+     * @param work names and ranks of the layers thinned so far
+     */
+    Optional<Thinned> thinned(String work);
 
-    void keep(String layer, Thinned thinned);
+    /** Keeps what the last layer of {@code work} became. */
+    void keep(String work, Thinned thinned);
 
     /** What was kept of a sensitivity scan, complete or not. */
     Optional<Scores> scores();

@@ -99,8 +99,8 @@ final class WorkFolder implements Notes {
     }
 
     @Override
-    public Optional<Thinned> thinned(String layer) {
-        Path file = file(layer);
+    public Optional<Thinned> thinned(String work) {
+        Path file = file(work);
         try {
             return FactorsFile.read(file);
         } catch (IOException e) {
@@ -109,12 +109,12 @@ final class WorkFolder implements Notes {
     }
 
     @Override
-    public void keep(String layer, Thinned thinned) {
-        FactorsFile.write(file(layer), thinned);
+    public void keep(String work, Thinned thinned) {
+        FactorsFile.write(file(work), thinned);
     }
 
-    private Path file(String layer) {
-        byte[] name = sha256().digest(layer.getBytes(StandardCharsets.UTF_8));
+    private Path file(String work) {
+        byte[] name = sha256().digest(work.getBytes(StandardCharsets.UTF_8));
         return folder.resolve(key() + "-" + HexFormat.of().formatHex(name).substring(0, DIGITS) + FACTORS);
     }
 
