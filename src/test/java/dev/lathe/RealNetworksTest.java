@@ -19,7 +19,6 @@ import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,9 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trained networks in a folder {@code shared} beside the project, where there is one. */
 class RealNetworksTest {
-    private static final Path SHARED = Path.of("..", "shared");
-    private static final Path MODELS = SHARED.resolve("models");
-    private static final Path TEST_IMAGES = SHARED.resolve("data/cifar10/cifar10_test_1000_lossless.bin");
+    private static final String TEST_IMAGES = "data/cifar10/cifar10_test_1000_lossless.bin";
 
     /** The bytes 0..255 scaled to 0..1, then normalised as these networks were trained. */
     private static final Preprocessing CIFAR = new Preprocessing(
@@ -52,19 +47,6 @@ class RealNetworksTest {
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void look() {
-        Skip.unless(Files.isDirectory(MODELS), "no folder " + MODELS + " beside the project");
-    }
-
-    private static List<Path> models() throws IOException {
-        try (Stream<Path> files = Files.list(MODELS)) {
-            return files.filter(file -> file.toString().endsWith(".onnx"))
-                    .sorted()
-                    .toList();
-        }
-    }
 
     private static Map<String, Tensor> images(Model model) {
         Random random = new Random(7);
@@ -104,8 +86,7 @@ class RealNetworksTest {
     @ParameterizedTest
     @MethodSource("dev.lathe.TestDevices#all")
     void agreeWithOnnxRuntime(String device) throws IOException {
-        assertThat(models()).isNotEmpty();
-        for (Path file : models()) {
+        for (Path file : Shared.networks()) {
             Model model = endingQuantised(Model.load(file));
             Path copy = folder.resolve(file.getFileName());
             OnnxWriter.write(model.graph(), copy);
@@ -143,9 +124,9 @@ class RealNetworksTest {
     })
     void classifyAsPublished(String device, String name, double top1) {
         Required.device(device);
-        Dataset data = new DatasetSpec.Cifar10(List.of(TEST_IMAGES)).open(DatasetSpec.Split.TEST);
-        Model model = Model.load(MODELS.resolve(name + "_cifar10_bn_static.onnx"));
-        Tensor published = Npy.read(MODELS.resolve(name + "_cifar10_test1000_logits.npy"));
+        Dataset data = new DatasetSpec.Cifar10(List.of(Shared.file(TEST_IMAGES))).open(DatasetSpec.Split.TEST);
+        Model model = Model.load(Shared.model(name + "_cifar10_bn_static.onnx"));
+        Tensor published = Npy.read(Shared.model(name + "_cifar10_test1000_logits.npy"));
         ImageInput input = ImageInput.of(model.inputs(), CIFAR);
         try (Engine engine = Engine.open(device);
                 Session session = engine.session(model)) {

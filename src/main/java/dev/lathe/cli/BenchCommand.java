@@ -6,13 +6,11 @@ import dev.lathe.bench.BenchReport;
 import dev.lathe.bench.Benchmark;
 import dev.lathe.report.BenchTables;
 import dev.lathe.report.Progress;
-import dev.lathe.tensor.Shape;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,12 +35,8 @@ final class BenchCommand extends Command {
     @Option(names = "--peer", paramLabel = "NAME", description = "Another engine to compare with: onnxruntime.")
     private @Nullable String peer;
 
-    @Option(
-            names = "--shape",
-            paramLabel = "NAME=SHAPE",
-            converter = {Converters.ToText.class, Converters.ToShape.class},
-            description = "Shape of an input with free extents other than the batch.")
-    private Map<String, Shape> shapes = new LinkedHashMap<>();
+    @Mixin
+    private ShapeOption shape;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the random inputs; default 1.")
     private long seed = 1;
@@ -67,8 +61,8 @@ final class BenchCommand extends Command {
         if (threads < 1 || !(seconds > 0) || batches.stream().anyMatch(batch -> batch < 1)) {
             throw usage("--threads and --batch must be at least 1, --seconds more than 0");
         }
-        BenchOptions options =
-                new BenchOptions(model, devices, batches, threads, seconds, peer, shapes, seed, tolerance, perLayer);
+        BenchOptions options = new BenchOptions(
+                model, devices, batches, threads, seconds, peer, shape.shapes(), seed, tolerance, perLayer);
         try (Progress progress = progress()) {
             BenchReport found = Benchmark.run(options, progress::say);
             progress.erase();

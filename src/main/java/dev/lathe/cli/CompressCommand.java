@@ -9,9 +9,7 @@ import dev.lathe.compress.job.Rules;
 import dev.lathe.data.DatasetSpec;
 import dev.lathe.report.CompressTables;
 import dev.lathe.report.Progress;
-import dev.lathe.tensor.Shape;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +104,8 @@ final class CompressCommand extends Command {
     @Option(names = "--topology", paramLabel = "MODEL", description = "The network whose weights MODEL holds.")
     private @Nullable Path topology;
 
-    @Option(
-            names = "--shape",
-            paramLabel = "NAME=SHAPE",
-            converter = {Converters.ToText.class, Converters.ToShape.class},
-            description = "Shape of an input with free extents other than the batch.")
-    private Map<String, Shape> shapes = new LinkedHashMap<>();
+    @Mixin
+    private ShapeOption shape;
 
     @Option(names = "--dry-run", description = "Decide ranks and report, but write nothing.")
     private boolean dryRun;
@@ -129,8 +123,8 @@ final class CompressCommand extends Command {
         }
         CompressOptions.Images images =
                 data == null ? null : new CompressOptions.Images(data, preprocessing.preprocessing(this), limit);
-        CompressOptions options =
-                new CompressOptions(model, topology, output, configuration(), shapes, images, device, scores, dryRun);
+        CompressOptions options = new CompressOptions(
+                model, topology, output, configuration(), shape.shapes(), images, device, scores, dryRun);
         try (Progress progress = progress()) {
             CompressReport result = CompressJob.run(options, progress::show);
             progress.erase();

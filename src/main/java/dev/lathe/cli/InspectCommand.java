@@ -11,11 +11,11 @@ import dev.lathe.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,12 +27,8 @@ final class InspectCommand extends Command {
     @Parameters(paramLabel = "MODEL", description = "An ONNX or .lathe file.")
     private Path model;
 
-    @Option(
-            names = "--shape",
-            paramLabel = "NAME=SHAPE",
-            converter = {Converters.ToText.class, Converters.ToShape.class},
-            description = "Shape of an input with free extents, such as input=1x3x224x224.")
-    private Map<String, Shape> shapes = new LinkedHashMap<>();
+    @Mixin
+    private ShapeOption shape;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -40,7 +36,7 @@ final class InspectCommand extends Command {
     @Override
     public Integer call() {
         Model loaded = Model.load(model);
-        Optional<Map<String, Shape>> known = InputShapes.ofOne(loaded.inputs(), shapes);
+        Optional<Map<String, Shape>> known = InputShapes.ofOne(loaded.inputs(), shape.shapes());
         Inspection inspection = known.map(each -> Inspection.of(loaded.graph(), each, bytes()))
                 .orElseGet(() -> Inspection.of(loaded.graph(), bytes()));
         if (known.isEmpty()) {

@@ -4,19 +4,17 @@ import dev.lathe.Engine;
 import dev.lathe.report.Numbers;
 import dev.lathe.report.Progress;
 import dev.lathe.report.Table;
-import dev.lathe.tensor.Shape;
 import dev.lathe.tune.search.Finding;
 import dev.lathe.tune.search.TuneListener;
 import dev.lathe.tune.search.TuneOptions;
 import dev.lathe.tune.search.TuneReport;
 import dev.lathe.tune.search.Tuner;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,12 +38,8 @@ final class TuneCommand extends Command {
     @Option(names = "--seconds", paramLabel = "S", description = "Measured running per problem; default 2.")
     private double seconds = 2;
 
-    @Option(
-            names = "--shape",
-            paramLabel = "NAME=SHAPE",
-            converter = {Converters.ToText.class, Converters.ToShape.class},
-            description = "Shape of an input with free extents other than the batch.")
-    private Map<String, Shape> shapes = new LinkedHashMap<>();
+    @Mixin
+    private ShapeOption shape;
 
     @Option(
             names = {"-o", "--output"},
@@ -61,7 +55,8 @@ final class TuneCommand extends Command {
         if (batch < 1 || !(seconds >= 0)) {
             throw usage("--batch must be at least 1, --seconds not negative");
         }
-        TuneOptions options = new TuneOptions(device, model, batch, shapes, seconds, Engine.userCache(), output);
+        TuneOptions options =
+                new TuneOptions(device, model, batch, shape.shapes(), seconds, Engine.userCache(), output);
         try (Progress progress = progress()) {
             TuneReport report = Tuner.run(options, listener(progress));
             progress.erase();

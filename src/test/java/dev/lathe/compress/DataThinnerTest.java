@@ -74,9 +74,8 @@ class DataThinnerTest {
         }
     }
 
-    private static Compressed compress(boolean dataAware) {
-        LowRankPlan plan = new LowRankPlan(RANKS, 1, 1, dataAware, 100, 1e-4, Selection.ALL);
-        Surroundings around = new Surroundings(
+    private static Surroundings pictures() {
+        return new Surroundings(
                 Reference::evaluate,
                 Networks.shapes(LENET),
                 new Pictures(100, 1),
@@ -84,7 +83,11 @@ class DataThinnerTest {
                 null,
                 Notes.NONE,
                 CompressListener.NONE);
-        return Compressor.compress(LENET, new CompressionPlan(plan, null, null), around);
+    }
+
+    private static Compressed compress(boolean dataAware) {
+        LowRankPlan plan = new LowRankPlan(RANKS, 1, 1, dataAware, 100, 1e-4, Selection.ALL);
+        return Compressor.compress(LENET, new CompressionPlan(plan, null, null), pictures());
     }
 
     /** Relative distance of the outputs on pictures that nobody has seen yet. */
@@ -128,17 +131,9 @@ class DataThinnerTest {
     @Test
     void spectraAreThoseOfOutputs() {
         LowRankPlan plan = new LowRankPlan(new RankRule.Energy(.9), 1, 1, true, 100, 1e-4, Selection.ALL);
-        Surroundings around = new Surroundings(
-                Reference::evaluate,
-                Networks.shapes(LENET),
-                new Pictures(100, 1),
-                null,
-                null,
-                Notes.NONE,
-                CompressListener.NONE);
-        Compressed byData = Compressor.decide(LENET, new CompressionPlan(plan, null, null), around);
+        Compressed byData = Compressor.decide(LENET, new CompressionPlan(plan, null, null), pictures());
         LowRankPlan plain = new LowRankPlan(new RankRule.Energy(.9), 1, 1, false, 100, 1e-4, Selection.ALL);
-        Compressed byWeights = Compressor.decide(LENET, new CompressionPlan(plain, null, null), around);
+        Compressed byWeights = Compressor.decide(LENET, new CompressionPlan(plain, null, null), pictures());
         // outputs of noisy weights on smooth pictures hold their energy in fewer components
         assertThat(byData.layers().get(2).compressed().parameters())
                 .isLessThan(byWeights.layers().get(2).compressed().parameters());

@@ -2,7 +2,7 @@ package dev.lathe.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.Skip;
+import dev.lathe.Shared;
 import dev.lathe.compress.entropy.Gaps;
 import dev.lathe.compress.entropy.HuffmanCode;
 import dev.lathe.graph.Graph;
@@ -18,29 +18,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The SqueezeNet of the authors of Deep Compression, in their format and as ONNX. */
+/** The SqueezeNet of the authors of Deep Compression, in their format and as onnx(). */
 class PublishedSqueezeNetTest {
-    private static final Path MODELS = Path.of("..", "shared", "models");
-    private static final Path PUBLISHED = MODELS.resolve("compressed_SqueezeNet.net");
-    private static final Path ONNX = MODELS.resolve("squeezenet10_deepcompression.onnx");
     /** Of the index in the published file. */
     private static final int INDEX_BITS = 4;
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void look() {
-        Skip.unless(Files.exists(PUBLISHED) && Files.exists(ONNX), "no SqueezeNet in " + MODELS);
+    private static Path published() {
+        return Shared.model("compressed_SqueezeNet.net");
+    }
+
+    private static Path onnx() {
+        return Shared.model("squeezenet10_deepcompression.onnx");
     }
 
     /** The network without what the published file holds. */
     private static Graph topology() {
-        Graph graph = OnnxReader.read(ONNX);
+        Graph graph = OnnxReader.read(onnx());
         Map<String, Tensor> cleared = new LinkedHashMap<>(graph.constants());
         layers(graph).forEach(node -> {
             for (String name : node.inputs().subList(1, 3)) {
@@ -103,8 +102,8 @@ class PublishedSqueezeNetTest {
 
     @Test
     void bothFilesHoldTheSameNetwork() {
-        Graph read = DeepCompressionReader.read(PUBLISHED, topology());
-        Graph known = OnnxReader.read(ONNX);
+        Graph read = DeepCompressionReader.read(published(), topology());
+        Graph known = OnnxReader.read(onnx());
         known.constants().forEach((name, tensor) -> assertThat(
                         tensor.sameBits(read.constants().get(name)))
                 .as(name)
@@ -114,7 +113,7 @@ class PublishedSqueezeNetTest {
 
     @Test
     void itsCodesTakeWhatWasCounted() {
-        Graph graph = DeepCompressionReader.read(PUBLISHED, topology());
+        Graph graph = DeepCompressionReader.read(published(), topology());
         List<Layer> layers = layers(graph).stream()
                 .map(node -> Layer.of(graph.constants().get(node.input(1)).floats()))
                 .toList();
@@ -128,7 +127,7 @@ class PublishedSqueezeNetTest {
 
     @Test
     void storedWithHuffmanCodesItTakesLessThanTheirPaperSays() throws IOException {
-        Graph graph = OnnxReader.read(ONNX);
+        Graph graph = OnnxReader.read(onnx());
         Path file = folder.resolve("squeezenet.lathe");
         Storage storage = LatheWriter.write(graph, file, Coder.HUFFMAN);
         long payload = storage.tensors().stream()
@@ -146,7 +145,7 @@ class PublishedSqueezeNetTest {
 
     @Test
     void adaptiveCodesTakeLessThanHuffmans() throws IOException {
-        Graph graph = OnnxReader.read(ONNX);
+        Graph graph = OnnxReader.read(onnx());
         Path file = folder.resolve("squeezenet.lathe");
         Storage storage = LatheWriter.write(graph, file, Coder.ADAPTIVE);
         assertThat(Files.size(file)).isEqualTo(storage.totalBytes());

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.lathe.Skip;
+import dev.lathe.Shared;
 import dev.lathe.error.DataException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
@@ -212,8 +212,7 @@ class RoundTripTest {
                 "squeezenet10_deepcompression.onnx"
             })
     void trainedNetworksComputeTheSameAfterwards(String name) throws IOException, OrtException {
-        Path file = Path.of("..", "shared", "models", name);
-        Skip.unless(Files.exists(file), file + " is not on this machine");
+        Path file = Shared.model(name);
         Map<String, double[]> before = OnnxRuntimeOracle.run(Files.readAllBytes(file));
         Map<String, double[]> after = OnnxRuntimeOracle.run(OnnxWriter.toBytes(OnnxReader.read(file)));
         assertThat(after).containsOnlyKeys(before.keySet());

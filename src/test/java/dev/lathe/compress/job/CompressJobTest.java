@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lathe.Engine;
 import dev.lathe.Model;
 import dev.lathe.Session;
-import dev.lathe.Skip;
+import dev.lathe.Shared;
 import dev.lathe.SmallModels;
 import dev.lathe.bench.OnnxRuntimePeer;
 import dev.lathe.bench.PeerSession;
@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressJobTest {
-    private static final Path MODELS = Path.of("..", "shared", "models");
-
     @TempDir
     private Path folder;
 
@@ -137,14 +135,12 @@ class CompressJobTest {
                 "squeezenet10_deepcompression"
             })
     void trainedNetworksToo(String name) {
-        Skip.unless(Files.isDirectory(MODELS), "no folder " + MODELS + " beside the project");
-        assertCompresses(MODELS.resolve(name + ".onnx"));
+        assertCompresses(Shared.model(name + ".onnx"));
     }
 
     @Test
     void quantisedWeightsStayAsTheyAre() {
-        Skip.unless(Files.isDirectory(MODELS), "no folder " + MODELS + " beside the project");
-        Path model = MODELS.resolve("mobilenet_v1_0.25_128_qdq.onnx");
+        Path model = Shared.model("mobilenet_v1_0.25_128_qdq.onnx");
         CompressReport report = run(model, folder.resolve("q.onnx"), everything());
         assertThat(report.layers())
                 .allSatisfy(layer -> assertThat(layer.report().reason()).startsWith("its weights are computed by"));

@@ -3,14 +3,12 @@ package dev.lathe.compress.lowrank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lathe.Skip;
+import dev.lathe.Shared;
 import dev.lathe.graph.Graph;
 import dev.lathe.onnx.OnnxReader;
 import dev.lathe.op.Conv;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** The 52 unfoldings of a trained SqueezeNet, in a folder {@code shared} beside the project, where there is one. */
 class SqueezeNetRanksTest {
-    private static final Path MODEL = Path.of("..", "shared", "models", "squeezenet10_deepcompression.onnx");
-
     /** R4 and R3 of every convolution in its order, by an independent program that looked at 20,001 values of v. */
     private static final List<Ranks> RANKS = List.of(
             ranks(34, 2),
@@ -57,8 +53,7 @@ class SqueezeNetRanksTest {
 
     @BeforeEach
     void read() {
-        Skip.unless(Files.exists(MODEL), "no file " + MODEL + " beside the project");
-        Graph graph = OnnxReader.read(MODEL);
+        Graph graph = OnnxReader.read(Shared.model("squeezenet10_deepcompression.onnx"));
         kernels = graph.nodes().stream()
                 .filter(node -> node.op() instanceof Conv)
                 .map(node -> kernel(graph.constant(node.input(1))))
