@@ -22,7 +22,7 @@ final class ConvTiled {
             new LocalTile(8, 16, 8, 8, 8),
             new LocalTile(8, 8, 8, 8, 8),
             new LocalTile(4, 32, 8, 4, 16),
-            new LocalTile(8, 8, 4, 4, 8));
+            new LocalTile(8, 8, 4, 4, 32));
 
     /** What is tried beside them. */
     private static final List<LocalTile> MORE = List.of(
