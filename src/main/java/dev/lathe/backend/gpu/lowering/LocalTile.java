@@ -72,12 +72,15 @@ record LocalTile(int groupM, int groupN, int threadM, int threadN, int depth) {
                 && (long) Float.BYTES * 2 * depth * (rows() + columns()) <= device.localBytes();
     }
 
-    /** Which part of a work-item's instructions multiply. */
+    /**
+     * Multiply-adds for each instruction that a compute unit can issue: the part of a work-item's instructions that
+     * multiply, or less where local memory, which gives a unit one float for each lane and clock, brings fewer factors.
+     */
     private double share() {
         double multiply = threadM * threadN;
         double load = (double) (threadM + threadN) / QUAD;
         double step = STEP_INSTRUCTIONS + (double) GATHER_INSTRUCTIONS * depth * columns() / threads();
-        return multiply / (multiply + load + step / depth);
+        return Math.min(multiply / (multiply + load + step / depth), multiply / (threadM + threadN) / QUAD);
     }
 
     /**
