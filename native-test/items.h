@@ -26,6 +26,11 @@
 #define BARRIER() wait_for_group()
 
 typedef unsigned char uchar;
+
+// Four floats that move as one. They may lie where floats are, but not anywhere.
+struct __attribute__((aligned(16), may_alias)) float4 {
+    float x, y, z, w;
+};
 static_assert(sizeof(long) == 8 && (char)-1 < 0, "types of elements are OpenCL's");
 
 struct Grid {

@@ -1,12 +1,19 @@
 // Convolution for GPUs: a product of matrices whose right side is gathered from x as it is needed.
 //
-//   y[n, k, z, y, x] = activation(sum over c, then t, of w[k, c, t] * padded x[n, c][out*stride + tap*dilation] + bias[k] + residual[...])
+//   y[n, k, z, y, x] = activation(sum over t, then c, of w[k, c, t] * padded x[n, c][out*stride + tap*dilation] + bias[k] + residual[...])
 //
-// x [n, c, in], w [k, c/groups, kernel], bias [k], residual and y [n, k, out]; fewer than three axes have leading ones.
+// x [n, c, in]; packed: w [k, c/groups, kernel] by conv/pack_filters.cl in blocks of TILE_M filters and TILE_K terms, taps
+// outside, channels inside; bias [k]; residual and y [n, k, out]; fewer than three axes have leading ones.
 //
 // A work-group of GROUP_N x GROUP_M work-items computes TILE_M filters at TILE_N positions, counted through all images,
-// each work-item THREAD_M x THREAD_N of them. Both factors go through local memory in steps of TILE_K (channel, tap) pairs;
-// the next step is loaded into registers while this one is multiplied.
+// each work-item THREAD_M x THREAD_N of them in registers. Both factors go through local memory in steps of TILE_K terms;
+// one step is loaded while the step before is multiplied, and there are two buffers, so that each step has one barrier.
+//
+// Why no bank is asked twice: packed filters lie in local memory as they lie in global memory, and neighbouring work-items
+// write neighbouring floats of x, so no tile is transposed on its way and no row needs padding. In the product a
+// work-item takes quads of neighbours, GROUP_M and GROUP_N quads apart: eight work-items, which are served together, read
+// 8 * 16 neighbouring bytes of x and, GROUP_N being at least 8, one quad of w.
+//
 // Grid in work-groups: ceil(n*positions / TILE_N), ceil(k/groups / TILE_M), groups. Local size GROUP_N, GROUP_M, 1.
 // Tuned: all of the first five defines, each 1 to 256, THREAD_M*THREAD_N at most 64.
 // Bound by dev.lathe.backend.gpu.lowering.ConvTiled.
@@ -18,140 +25,150 @@
 #define GROUP_N 16  // work-items of a group along positions
 #endif
 #ifndef THREAD_M
-#define THREAD_M 4  // filters of a work-item, neighbours
+#define THREAD_M 8  // filters of a work-item, a multiple of 4
 #endif
 #ifndef THREAD_N
-#define THREAD_N 4  // positions of a work-item, GROUP_N apart: neighbours store to neighbours
+#define THREAD_N 8  // positions of a work-item, a multiple of 4
 #endif
 #ifndef TILE_K
-#define TILE_K 16   // depth of a step. GROUP_M*GROUP_N must be a multiple of TILE_N, and divide TILE_K*TILE_M and TILE_K*TILE_N
+#define TILE_K 8    // terms of a step. GROUP_M*GROUP_N must be a multiple of TILE_N, and divide TILE_K*TILE_M/4 and TILE_K*TILE_N
 #endif
 #define TILE_M (GROUP_M * THREAD_M)
 #define TILE_N (GROUP_N * THREAD_N)
 #define THREADS (GROUP_M * GROUP_N)
-#define LOADS_W (TILE_K * TILE_M / THREADS)
+#define QUADS_W (TILE_K * TILE_M / 4)     // of a step
+#define LOADS_W (QUADS_W / THREADS)
 #define LOADS_X (TILE_K * TILE_N / THREADS)
-#if THREADS % TILE_N != 0 || TILE_K * TILE_M % THREADS != 0 || TILE_K * TILE_N % THREADS != 0 || TILE_K > THREADS
+#define ROWS_APART (THREADS / TILE_N)     // terms between those that one work-item gathers
+#if THREAD_M % 4 != 0 || THREAD_N % 4 != 0 || THREADS % TILE_N != 0 || QUADS_W % THREADS != 0 || TILE_K * TILE_N % THREADS != 0
 #error "tile sizes do not fit the work-group"
 #endif
 
 #include "common/activation.h"
 #include "conv/images.h"
+#include "conv/walk.h"
 
-// Where the element of one (channel, tap) pair lies, relative to that of the first pair of the first output.
-typedef struct {
-    int at;
-    int z, y, x;
-} Tap;
-
-DEVICE Tap tap_of(int d, Conv s) {
-    Tap t;
-    int kx = d % s.window[2], rest = d / s.window[2];
-    int ky = rest % s.window[1];
-    rest /= s.window[1];
-    int kz = rest % s.window[0], c = rest / s.window[0];
-    t.z = kz * s.dilation[0];
-    t.y = ky * s.dilation[1];
-    t.x = kx * s.dilation[2];
-    t.at = ((c * s.in[0] + t.z) * s.in[1] + t.y) * s.in[2] + t.x;
-    return t;
-}
+// Result i of a work-item along an axis where a group has `items`: quads lie `items` quads apart.
+#define RESULT(i, item, items) ((i) / 4 * (items) * 4 + (item) * 4 + (i) % 4)
 
 __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *restrict x,
-                                                       __global const float *restrict w,
+                                                       __global const float4 *restrict packed,
                                                        __global const float *restrict bias,
                                                        __global const float *restrict residual,
                                                        __global float *restrict y, Conv s) {
-    // The odd pitch spreads a column, which one row of w becomes, over the banks
-    __local float ws[TILE_K][TILE_M + 1];
-    __local float xs[TILE_K][TILE_N];
-    __local Tap taps[2][TILE_K];
+    __local float4 ws[2][QUADS_W];
+    __local union {
+        float one[2][TILE_K * TILE_N];
+        float4 four[2][TILE_K * TILE_N / 4];
+    } xs;
 
     int tn = get_local_id(0), tm = get_local_id(1), id = tm * GROUP_N + tn;
     int group = get_group_id(2), k0 = get_group_id(1) * TILE_M, p0 = get_group_id(0) * TILE_N;
     int positions = s.out[0] * s.out[1] * s.out[2], all = s.images * positions;
-    int depth = s.channels * s.window[0] * s.window[1] * s.window[2];
-    w += (size_t)(group * s.filters + k0) * depth;
+    int steps = (s.channels * s.window[0] * s.window[1] * s.window[2] + TILE_K - 1) / TILE_K;
+    int blocks = (s.filters + TILE_M - 1) / TILE_M;
+    packed += (size_t)(group * blocks + get_group_id(1)) * steps * QUADS_W + id;
 
     // What this work-item gathers is always of the same position
-    int p = p0 + id % TILE_N, image = p / positions, inside = p - image * positions;
-    int oz = inside / (s.out[1] * s.out[2]), oy = inside / s.out[2] % s.out[1], ox = inside % s.out[2];
-    int z0 = p < all ? oz * s.stride[0] - s.pad[0] : -0x40000000;  // no element is inside then
-    int y0 = oy * s.stride[1] - s.pad[1], x0 = ox * s.stride[2] - s.pad[2];
-    long from = ((((long)image * s.groups + group) * s.channels * s.in[0] + z0) * s.in[1] + y0) * s.in[2] + x0;
+    int p = p0 + id % TILE_N, image = p / positions, plane = s.in[0] * s.in[1] * s.in[2];
+    x += ((size_t)image * s.groups + group) * s.channels * plane;
+    Walk walk = walk_from(p - image * positions, p >= all, id / TILE_N, s);
 
     float sum[THREAD_M][THREAD_N];
     UNROLL
-    for (int i = 0; i < THREAD_M; i++)
+    for (int m = 0; m < THREAD_M; m++)
         UNROLL
-        for (int j = 0; j < THREAD_N; j++) sum[i][j] = 0.0f;
+        for (int n = 0; n < THREAD_N; n++) sum[m][n] = 0.0f;
 
-    float nextW[LOADS_W], nextX[LOADS_X];
-    if (id < TILE_K) taps[0][id] = tap_of(id, s);
-    BARRIER();
-    // One turn more than there are steps: turn d loads step d and multiplies the step before
-    for (int d = 0; d < depth + TILE_K; d += TILE_K) {
-        int odd = d / TILE_K & 1;
-        if (d < depth) {
+    // One turn more than there are steps: each loads a step and multiplies the one before
+    for (int step = 0; step <= steps; step++) {
+        int now = step & 1, straight = walk.c + TILE_K - ROWS_APART < s.channels;
+        float4 nextW[LOADS_W];
+        float nextX[LOADS_X];
+        if (step < steps) {
             UNROLL
-            for (int l = 0; l < LOADS_W; l++) {
-                int e = id + l * THREADS, row = e / TILE_K, i = d + e % TILE_K;
-                nextW[l] = k0 + row < s.filters && i < depth ? w[(size_t)row * depth + i] : 0.0f;
-            }
-            UNROLL
-            for (int l = 0; l < LOADS_X; l++) {
-                int i = id / TILE_N + l * (THREADS / TILE_N);
-                Tap t = taps[odd][i];
-                int iz = z0 + t.z, iy = y0 + t.y, ix = x0 + t.x;
-                int there = d + i < depth && iz >= 0 && iz < s.in[0] && iy >= 0 && iy < s.in[1] && ix >= 0 && ix < s.in[2];
-                nextX[l] = there ? x[from + t.at] : 0.0f;
+            for (int l = 0; l < LOADS_W; l++) nextW[l] = packed[l * THREADS];
+            packed += QUADS_W;
+            if (straight) {
+                __global const float *from = x + walk.at;
+                UNROLL
+                for (int l = 0; l < LOADS_X; l++) nextX[l] = walk.at >= 0 ? from[(long)l * ROWS_APART * plane] : 0.0f;
+                walk.c += TILE_K;
+                walk.at += TILE_K * plane;
+                if (walk.c >= s.channels) walk = walk_over_taps(walk, s);
+            } else {
+                for (int e = id; e < TILE_K * TILE_N; e += THREADS) {
+                    xs.one[now][e] = walk.at >= 0 ? x[walk.at] : 0.0f;
+                    walk.c += ROWS_APART;
+                    walk.at += ROWS_APART * plane;
+                    if (walk.c >= s.channels) walk = walk_over_taps(walk, s);
+                }
             }
         }
-        if (d > 0) {
+        if (step > 0) {
+            UNROLL
             for (int i = 0; i < TILE_K; i++) {
                 float a[THREAD_M], b[THREAD_N];
                 UNROLL
-                for (int m = 0; m < THREAD_M; m++) a[m] = ws[i][tm * THREAD_M + m];
+                for (int m = 0; m < THREAD_M; m += 4) {
+                    float4 quad = ws[!now][i * (TILE_M / 4) + m / 4 * GROUP_M + tm];
+                    a[m] = quad.x, a[m + 1] = quad.y, a[m + 2] = quad.z, a[m + 3] = quad.w;
+                }
                 UNROLL
-                for (int n = 0; n < THREAD_N; n++) b[n] = xs[i][tn + n * GROUP_N];
+                for (int n = 0; n < THREAD_N; n += 4) {
+                    float4 quad = xs.four[!now][i * (TILE_N / 4) + n / 4 * GROUP_N + tn];
+                    b[n] = quad.x, b[n + 1] = quad.y, b[n + 2] = quad.z, b[n + 3] = quad.w;
+                }
                 UNROLL
                 for (int m = 0; m < THREAD_M; m++)
                     UNROLL
                     for (int n = 0; n < THREAD_N; n++) sum[m][n] = fma(a[m], b[n], sum[m][n]);
             }
         }
-        BARRIER();
-        if (d < depth) {
+        if (step < steps) {
             UNROLL
-            for (int l = 0; l < LOADS_W; l++) {
-                int e = id + l * THREADS;
-                ws[e % TILE_K][e / TILE_K] = nextW[l];
+            for (int l = 0; l < LOADS_W; l++) ws[now][id + l * THREADS] = nextW[l];
+            if (straight) {
+                UNROLL
+                for (int l = 0; l < LOADS_X; l++) xs.one[now][id + l * THREADS] = nextX[l];
             }
-            UNROLL
-            for (int l = 0; l < LOADS_X; l++) xs[id / TILE_N + l * (THREADS / TILE_N)][id % TILE_N] = nextX[l];
-            if (id < TILE_K) taps[!odd][id] = tap_of(d + TILE_K + id, s);
         }
         BARRIER();
     }
 
+    // A quad of positions lies in one image, and aligned, if 4 divides an image
+    int whole = positions % 4 == 0;
     UNROLL
-    for (int n = 0; n < THREAD_N; n++) {
-        int q = p0 + tn + n * GROUP_N;
-        if (q < all) {
-            int of = q / positions;
-            UNROLL
-            for (int m = 0; m < THREAD_M; m++) {
-                int k = k0 + tm * THREAD_M + m;
-                if (k < s.filters) {
-                    size_t at = ((size_t)(of * s.groups + group) * s.filters + k) * positions + q - of * positions;
-                    float result = sum[m][n];
-#if BIAS
-                    result += bias[group * s.filters + k];
-#endif
-#if RESIDUAL
-                    result += residual[at];
-#endif
-                    y[at] = ACTIVATE(result);
+    for (int n = 0; n < THREAD_N; n += 4) {
+        UNROLL
+        for (int m = 0; m < THREAD_M; m++) {
+            int k = k0 + RESULT(m, tm, GROUP_M);
+            if (k >= s.filters) continue;
+            float added = BIAS ? bias[group * s.filters + k] : 0.0f;
+            int q = p0 + RESULT(n, tn, GROUP_N);
+            if (whole && q < all) {
+                int of = q / positions;
+                size_t at = ((size_t)(of * s.groups + group) * s.filters + k) * positions + q - of * positions;
+                float4 quad;
+                quad.x = sum[m][n] + added, quad.y = sum[m][n + 1] + added;
+                quad.z = sum[m][n + 2] + added, quad.w = sum[m][n + 3] + added;
+                if (RESIDUAL) {
+                    float4 more = *(__global const float4 *)(residual + at);
+                    quad.x += more.x, quad.y += more.y, quad.z += more.z, quad.w += more.w;
+                }
+                quad.x = ACTIVATE(quad.x), quad.y = ACTIVATE(quad.y);
+                quad.z = ACTIVATE(quad.z), quad.w = ACTIVATE(quad.w);
+                *(__global float4 *)(y + at) = quad;
+            } else {
+                UNROLL
+                for (int i = 0; i < 4; i++) {
+                    if (q + i < all) {
+                        int of = (q + i) / positions;
+                        size_t at = ((size_t)(of * s.groups + group) * s.filters + k) * positions + q + i - of * positions;
+                        float result = sum[m][n + i] + added;
+                        if (RESIDUAL) result += residual[at];
+                        y[at] = ACTIVATE(result);
+                    }
                 }
             }
         }

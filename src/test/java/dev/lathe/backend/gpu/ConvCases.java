@@ -35,6 +35,8 @@ final class ConvCases {
                 of("5x5", shape(1, 6, 27, 9), shape(12, 6, 5, 5), window(1, 1, 2), 1, Epilogue.NONE),
                 of("1x1", shape(1, 17, 7, 7), shape(33, 17, 1, 1), window(1, 1, 0), 1, BOTH),
                 of("1x1 of one position", shape(2, 13, 1, 1), shape(10, 13, 1, 1), window(1, 1, 0), 1, RELU),
+                of("3x3 of many channels", shape(2, 27, 8, 6), shape(20, 27, 3, 3), window(1, 1, 1), 1, BOTH),
+                of("1x1 of many channels, batch", shape(3, 40, 6, 6), shape(37, 40, 1, 1), window(1, 1, 0), 1, RELU),
                 of("1x1/2", shape(1, 6, 9, 9), shape(7, 6, 1, 1), window(2, 1, 0), 1, Epilogue.NONE),
                 of("1x1 padded", shape(1, 6, 5, 5), shape(7, 6, 1, 1), window(1, 1, 1), 1, Epilogue.NONE),
                 of("3x3 in groups", shape(2, 6, 9, 7), shape(9, 2, 3, 3), window(1, 1, 1), 3, BOTH),

@@ -36,6 +36,8 @@ class KernelScriptsTest {
         devices.put("a GPU of groups of 64 without doubles", new Kind(gpu(64, false), Tuning.NONE, 1));
         devices.put("F(2x2) on 8 lanes", new Kind(cpu(8, true), Winograds.of(2), Winograds.amplification(2)));
         devices.put("F(4x4) on 4 lanes", new Kind(cpu(4, true), Winograds.of(4), Winograds.amplification(4)));
+        devices.put("F(2x2) on a GPU", new Kind(gpu(64, true), Winograds.of(2), Winograds.amplification(2)));
+        devices.put("F(4x4) on a GPU", new Kind(gpu(64, false), Winograds.of(4), Winograds.amplification(4)));
         return devices;
     }
 

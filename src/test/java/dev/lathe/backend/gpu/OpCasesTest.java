@@ -48,6 +48,8 @@ class OpCasesTest {
         backends.put("vectors of 4", backend(traits -> DisguisedDriver.cpu(traits, 4), Tuning.NONE));
         backends.put("vectors of 8, F(2x2)", backend(traits -> DisguisedDriver.cpu(traits, 8), Winograds.of(2)));
         backends.put("F(4x4)", backend(traits -> traits, Winograds.of(4)));
+        backends.put("a GPU, F(2x2)", backend(traits -> DisguisedDriver.gpu(traits, 64), Winograds.of(2)));
+        backends.put("a GPU, F(4x4)", backend(traits -> DisguisedDriver.gpu(traits, 64), Winograds.of(4)));
     }
 
     private static Backend backend(UnaryOperator<Traits> disguise, Tuning tuning) {
@@ -119,6 +121,8 @@ class OpCasesTest {
     void agreesByWinograd(OpCase each) {
         runs("vectors of 8, F(2x2)", each.amplified(Winograds.amplification(2)));
         runs("F(4x4)", each.amplified(Winograds.amplification(4)));
+        runs("a GPU, F(2x2)", each.amplified(Winograds.amplification(2)));
+        runs("a GPU, F(4x4)", each.amplified(Winograds.amplification(4)));
     }
 
     private void runs(String backend, OpCase each) {

@@ -34,31 +34,13 @@ final class ConvStrips {
                 draft.add(strips.launch(sum.x(), xs, planes, width));
             }
         }
-        Arg packed = packed(sum, tile.filters(), draft);
+        Arg packed = new PackFilters(tile.filters(), 1, false).draft(sum, call, draft);
         draft.add(launch(sum, strips, tile, width)
                 .with(List.of(Draft.read(xs), Draft.read(packed)))
                 .with(sum.addends())
                 .table(strips.taps())
                 .with(List.of(sum.y()))
                 .struct(fields(sum, strips, tile.band())));
-    }
-
-    /** Blocks of filters, as {@code conv/pack_filters} makes them. */
-    private static Arg packed(Correlation sum, int block, Draft draft) {
-        int blocks = Math.ceilDiv(sum.filters(), block);
-        Arg packed = draft.scratch((long) sum.groups() * blocks * block * sum.depth());
-        int rowsOfGroup = 8;
-        long depth = Math.ceilDiv(Math.max(sum.depth(), 1), rowsOfGroup);
-        Grid grid = Grid.groups(List.of(1L, depth, (long) sum.groups() * blocks), List.of(block, rowsOfGroup, 1));
-        if (sum.depth() == 0) {
-            return packed;
-        }
-        draft.add(Launch.of("conv/pack_filters", grid)
-                .define("FILTERS", block)
-                .with(List.of(Draft.read(sum.w()), packed))
-                .ints(sum.filters(), sum.depth())
-                .ints(sum.rows().group(), sum.rows().row(), sum.rows().column()));
-        return packed;
     }
 
     private static Launch launch(Correlation sum, Strips strips, RegisterTile tile, int width) {

@@ -1,5 +1,6 @@
 package dev.lathe.backend.gpu.lowering;
 
+import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Grid;
 import dev.lathe.backend.gpu.launch.Launch;
@@ -7,6 +8,7 @@ import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.op.Geometry;
 import dev.lathe.tune.TunedKernel;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,26 +16,29 @@ import java.util.stream.Stream;
 
 /** {@link Correlation} as {@code conv/conv_tiled}: work-group tiles in local memory, for GPUs. */
 final class ConvTiled {
-    /** The largest first: it reads each element least often. */
-    private static final List<LocalTile> RULED =
-            List.of(new LocalTile(16, 16, 4, 4, 16), new LocalTile(8, 16, 4, 4, 16), new LocalTile(8, 8, 4, 4, 8));
+    /** What the rule chooses from; the first ones read each element least often. */
+    private static final List<LocalTile> RULED = List.of(
+            new LocalTile(16, 16, 8, 8, 8),
+            new LocalTile(8, 16, 8, 8, 8),
+            new LocalTile(8, 8, 8, 8, 8),
+            new LocalTile(4, 32, 8, 4, 16),
+            new LocalTile(8, 8, 4, 4, 32));
 
     /** What is tried beside them. */
     private static final List<LocalTile> MORE = List.of(
             new LocalTile(16, 16, 8, 8, 16),
             new LocalTile(16, 16, 8, 4, 16),
-            new LocalTile(16, 16, 4, 4, 8),
-            new LocalTile(8, 16, 8, 4, 16),
-            new LocalTile(8, 32, 8, 4, 16),
-            new LocalTile(4, 32, 4, 4, 16),
-            new LocalTile(8, 16, 2, 4, 16));
+            new LocalTile(8, 16, 4, 4, 16),
+            new LocalTile(8, 8, 8, 4, 8));
+
+    /** Where elements of one group of an image are counted with an int. */
+    private static final long MOST_ELEMENTS = 1L << 30;
 
     private ConvTiled() {}
 
     static boolean accepts(Correlation sum, Call call) {
-        return sum.rows().column() == 1
-                && sum.rows().row() == sum.depth()
-                && (long) sum.images() * sum.outputs() < Integer.MAX_VALUE / 2
+        return (long) sum.images() * sum.outputs() < MOST_ELEMENTS
+                && (double) sum.channels() * Correlation.product(sum.geometry().in()) < MOST_ELEMENTS
                 && tile(sum, call).isPresent();
     }
 
@@ -44,14 +49,16 @@ final class ConvTiled {
                 .or(() -> ruled(sum, call.device()));
     }
 
-    /** Few filters want a low tile. */
+    /** Large tiles read less, small ones leave fewer compute units idle. */
     private static Optional<LocalTile> ruled(Correlation sum, Traits device) {
-        List<LocalTile> fitting =
-                RULED.stream().filter(tile -> tile.fits(device)).toList();
-        return Stream.concat(
-                        fitting.stream().filter(tile -> tile.rows() <= Math.max(sum.filters(), 1)),
-                        fitting.reversed().stream())
-                .findFirst();
+        return RULED.stream()
+                .filter(tile -> tile.fits(device))
+                .min(Comparator.comparingDouble(tile -> tile.effort(sum, device)));
+    }
+
+    /** Multiply-adds, and instructions counted as such, of the busiest compute unit of {@code device}. */
+    static double effort(Correlation sum, Traits device) {
+        return ruled(sum, device).map(tile -> tile.effort(sum, device)).orElse(Double.POSITIVE_INFINITY) * sum.depth();
     }
 
     /** Tiles worth trying, as defines. */
@@ -72,10 +79,11 @@ final class ConvTiled {
         long columns = Math.ceilDiv(sum.images() * sum.outputs(), tile.columns());
         long rows = Math.ceilDiv(sum.filters(), tile.rows());
         Grid grid = Grid.groups(List.of(columns, rows, (long) sum.groups()), List.of(tile.groupN(), tile.groupM(), 1));
+        Arg packed = new PackFilters(tile.rows(), tile.depth(), true).draft(sum, call, draft);
         draft.add(Launch.of("conv/conv_tiled", grid)
                 .define(tile.defines())
                 .define(sum.epilogue())
-                .with(List.of(Draft.read(sum.x()), Draft.read(sum.w())))
+                .with(List.of(Draft.read(sum.x()), Draft.read(packed)))
                 .with(sum.addends())
                 .with(List.of(sum.y()))
                 .struct(fields(sum)));

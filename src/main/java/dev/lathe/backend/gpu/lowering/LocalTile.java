@@ -9,11 +9,17 @@ import java.util.stream.Stream;
  * (n), and the depth of a step. The kernel's header states what has to divide what.
  */
 record LocalTile(int groupM, int groupN, int threadM, int threadN, int depth) {
-    /** Integers that the kernel keeps for each (channel, tap) pair of a step. */
-    private static final int TAP_INTS = 4;
-
     private static final int LONGEST_SIDE = 256;
     private static final int MOST_SUMS = 64;
+    private static final int QUAD = 4;
+
+    /** Work-items that the lanes of one compute unit can take at a time. */
+    private static final int LANES = 128;
+
+    /** Instructions of a step that do not multiply, as compiled for NVIDIA's cards: in all, and for each load of x. */
+    private static final int STEP_INSTRUCTIONS = 32;
+
+    private static final int GATHER_INSTRUCTIONS = 7;
 
     static LocalTile of(Map<String, Integer> defines) {
         return new LocalTile(
@@ -44,21 +50,49 @@ record LocalTile(int groupM, int groupN, int threadM, int threadN, int depth) {
         if (threadM * threadN > MOST_SUMS) {
             return "THREAD_M*THREAD_N must be at most " + MOST_SUMS;
         }
-        int threads = groupM * groupN;
-        boolean divides = threads % columns() == 0
-                && depth * rows() % threads == 0
-                && depth * columns() % threads == 0
-                && depth <= threads;
+        if (threadM % QUAD != 0 || threadN % QUAD != 0) {
+            return "THREAD_M and THREAD_N must be multiples of " + QUAD;
+        }
+        boolean divides = threads() % columns() == 0
+                && depth * rows() % (QUAD * threads()) == 0
+                && depth * columns() % threads() == 0;
         return divides
                 ? ""
-                : "GROUP_M*GROUP_N must be a multiple of GROUP_N*THREAD_N, divide TILE_K*GROUP_M*THREAD_M and"
-                        + " TILE_K*GROUP_N*THREAD_N, and be at least TILE_K";
+                : "GROUP_M*GROUP_N must be a multiple of GROUP_N*THREAD_N, and divide TILE_K*GROUP_M*THREAD_M/" + QUAD
+                        + " and TILE_K*GROUP_N*THREAD_N";
+    }
+
+    private int threads() {
+        return groupM * groupN;
     }
 
     /** Whether {@code device} has groups and local memory for it. */
     boolean fits(Traits device) {
-        int floats = depth * (rows() + 1 + columns());
-        int taps = 2 * depth * TAP_INTS;
-        return groupM * groupN <= device.maxGroup() && (long) Float.BYTES * (floats + taps) <= device.localBytes();
+        return threads() <= device.maxGroup()
+                && (long) Float.BYTES * 2 * depth * (rows() + columns()) <= device.localBytes();
+    }
+
+    /**
+     * Multiply-adds for each instruction that a compute unit can issue: the part of a work-item's instructions that
+     * multiply, or less where local memory, which gives a unit one float for each lane and clock, brings fewer factors.
+     */
+    private double share() {
+        double multiply = threadM * threadN;
+        double load = (double) (threadM + threadN) / QUAD;
+        double step = STEP_INSTRUCTIONS + (double) GATHER_INSTRUCTIONS * depth * columns() / threads();
+        return Math.min(multiply / (multiply + load + step / depth), multiply / (threadM + threadN) / QUAD);
+    }
+
+    /**
+     * How long {@code device} is busy with {@code sum}, up to a factor that is the same for all tiles: groups that are
+     * too small to fill the lanes of a compute unit share it, and as many rounds as it takes are whole.
+     */
+    double effort(Correlation sum, Traits device) {
+        long groups = (long) sum.groups()
+                * Math.ceilDiv(sum.filters(), rows())
+                * Math.ceilDiv(sum.images() * sum.outputs(), columns());
+        int together = Math.max(1, LANES / threads());
+        long rounds = Math.ceilDiv(groups, (long) device.computeUnits() * together);
+        return (double) rounds * together * rows() * columns() / share();
     }
 }

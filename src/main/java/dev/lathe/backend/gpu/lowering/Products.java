@@ -92,9 +92,6 @@ final class Products {
         Shape y = call.result(0).shape();
         int depth = call.shape(0).dim(op.transposeA() ? 0 : 1);
         Arg b = op.transposeB() ? MatrixCopies.transposed(1, call.shape(1), call, draft) : new Arg.Operand(1);
-        Arg rows = op.transposeA() && !call.device().cpu()
-                ? MatrixCopies.transposed(Draft.read(a), call.shape(0), call, draft)
-                : a;
         Activation activation = op.epilogue().activation();
         return new Correlation(
                 1,
@@ -103,10 +100,8 @@ final class Products {
                 y.dim(0),
                 Correlation.onePerPosition(y.dim(1)),
                 Draft.read(b),
-                Draft.read(rows),
-                op.transposeA() && rows == a
-                        ? new Correlation.Rows(0, 1, y.dim(0))
-                        : Correlation.Rows.dense(y.dim(0), depth),
+                Draft.read(a),
+                op.transposeA() ? new Correlation.Rows(0, 1, y.dim(0)) : Correlation.Rows.dense(y.dim(0), depth),
                 null,
                 addend(op, call, draft),
                 activation,

@@ -7,6 +7,7 @@ import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.op.Geometry;
 import dev.lathe.tune.TunedKernel;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,14 @@ record Winograd(int out) {
 
     private static final int SMALL_TILE_CHANNELS = 256;
     private static final int SMALL_TILE_EXTENT = 12;
+
+    /**
+     * Multiply-adds that a GPU could do while it moves one byte: of NVIDIA's cards a T4 has the most
+     * (docs/gpu-roofline.md).
+     */
+    private static final double MULTIPLIES_PER_BYTE = 12.7;
+    /** What has to be saved for the predicted time, which knows nothing of latencies, to be believed. */
+    private static final double MARGIN = 1.2;
 
     private int in() {
         return out + KERNEL - 1;
@@ -73,27 +82,54 @@ record Winograd(int out) {
         return candidates().contains(defines) ? "" : TILE_OUT + " must be 0, " + SMALL_TILE + " or " + LARGE_TILE;
     }
 
-    /**
-     * Without tuning: the transforms cost as much as they save unless each is used by many filters and channels, and
-     * small images leave large tiles half empty. Thresholds measured with vectors of 16 floats.
-     */
     private static int rule(Correlation sum, Call call) {
+        return call.device().cpu() ? ruleOfCpus(sum) : ruleOfGpus(sum, call);
+    }
+
+    /**
+     * The transforms cost as much as they save unless each is used by many filters and channels, and small images leave
+     * large tiles half empty. Thresholds measured with vectors of 16 floats.
+     */
+    private static int ruleOfCpus(Correlation sum) {
         int[] out = sum.geometry().out();
         int extent = Math.min(out[1], out[2]);
         int width = Math.min(sum.channels(), sum.filters());
-        if (!call.device().cpu()) {
-            return 0;
-        }
         if (width >= LARGE_TILE_CHANNELS && extent >= LARGE_TILE_EXTENT) {
             return LARGE_TILE;
         }
         return width >= SMALL_TILE_CHANNELS && extent >= SMALL_TILE_EXTENT ? SMALL_TILE : 0;
     }
 
+    /** By arithmetic alone: multiply-adds saved against bytes that the transforms move. */
+    private static int ruleOfGpus(Correlation sum, Call call) {
+        if (!ConvTiled.accepts(sum, call)) {
+            return 0;
+        }
+        double direct = ConvTiled.effort(sum, call.device()) / MARGIN;
+        return Stream.of(LARGE_TILE, SMALL_TILE)
+                .map(Winograd::new)
+                .filter(winograd -> winograd.effort(sum, call) < direct)
+                .min(Comparator.comparingDouble(winograd -> winograd.effort(sum, call)))
+                .map(Winograd::out)
+                .orElse(0);
+    }
+
+    /**
+     * In the unit of {@link ConvTiled#effort}. Images and products are written once and read once more than directly.
+     */
+    private double effort(Correlation sum, Call call) {
+        Arg none = sum.x();
+        double floats = (double) in() * in() * tiles(sum) * sum.images() * (sum.channels() + sum.filters());
+        double bytes = 2 * Float.BYTES * floats;
+        return ConvTiled.effort(middle(sum, none, none, none), call.device())
+                + bytes * MULTIPLIES_PER_BYTE / Math.max(call.device().computeUnits(), 1);
+    }
+
     /** Whether what is transformed leaves room for other values: without Winograd's method it would not be there. */
     private boolean fits(Correlation sum, Call call) {
         double floats = (double) in() * in() * sum.images() * tiles(sum) * (sum.channels() + sum.filters());
-        return floats * Float.BYTES * SHARE < call.device().maxAllocation();
+        return floats < Integer.MAX_VALUE
+                && floats * Float.BYTES * SHARE < call.device().maxAllocation();
     }
 
     private int tilesAlong(Correlation sum, int axis) {
@@ -107,7 +143,12 @@ record Winograd(int out) {
     void draft(Correlation sum, Call call, Draft draft) {
         long products = (long) in() * in();
         Arg images = draft.scratch(products * sum.images() * sum.channels() * tiles(sum));
-        input(sum, images, call, draft);
+        WinogradTiles tiles = new WinogradTiles(out, tilesAlong(sum, 1), tilesAlong(sum, 2));
+        if (call.device().cpu()) {
+            input(sum, images, call, draft);
+        } else {
+            tiles.cut(sum, images, call, draft);
+        }
         Arg filters = draft.scratch(products * sum.filters() * sum.channels());
         int pairs = sum.filters() * sum.channels();
         draft.add(Launch.of("winograd/winograd_filter", call.cover(pairs))
@@ -116,7 +157,11 @@ record Winograd(int out) {
                 .ints(pairs));
         Arg multiplied = draft.scratch(products * sum.images() * sum.filters() * tiles(sum));
         Correlations.draft(middle(sum, images, filters, multiplied), call, draft);
-        output(sum, multiplied, call, draft);
+        if (call.device().cpu()) {
+            output(sum, multiplied, call, draft);
+        } else {
+            tiles.join(sum, multiplied, call, draft);
+        }
     }
 
     private Correlation middle(Correlation sum, Arg images, Arg filters, Arg multiplied) {

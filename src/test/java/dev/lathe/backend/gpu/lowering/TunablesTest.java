@@ -79,7 +79,7 @@ class TunablesTest {
                 tiled(0, 16, 4, 4, 16),
                 tiled(2, 16, 4, 4, 16),
                 tiled(16, 16, 4, 4, 5),
-                tiled(4, 4, 4, 4, 64),
+                tiled(8, 16, 2, 4, 16),
                 tiled(16, 16, 16, 16, 16));
     }
 

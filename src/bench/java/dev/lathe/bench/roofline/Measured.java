@@ -1,0 +1,58 @@
+package dev.lathe.bench.roofline;
+
+import dev.lathe.Engine;
+import dev.lathe.Model;
+import dev.lathe.Session;
+import dev.lathe.backend.Device;
+import dev.lathe.error.InputException;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** What a card that is there takes, by its own clock. */
+final class Measured {
+    private static final int RUNS = 10;
+    private static final int SEED = 1;
+
+    private Measured() {}
+
+    /**
+     * The least of some runs in ms: the sum of all nodes, each waited for.
+     *
+     * @throws InputException if there is no such device
+     */
+    static double of(String device, String architecture, int batch, int side) {
+        requireThere(device);
+        Map<String, Tensor> inputs = Map.of("input", noise(Shape.of(batch, 3, side, side)));
+        try (Engine engine = Engine.open(device);
+                Session session = engine.session(Model.of(Network.graph(architecture), architecture))) {
+            session.run(inputs);
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < RUNS; i++) {
+                least = Math.min(least, session.profile(inputs).computeMs());
+            }
+            return least;
+        }
+    }
+
+    private static void requireThere(String device) {
+        if (Engine.devices().stream().noneMatch(each -> each.id().equals(device) && each.available())) {
+            throw new InputException("there is no device " + device + " to measure on; there are "
+                    + Engine.devices().stream()
+                            .filter(Device::available)
+                            .map(Device::id)
+                            .toList());
+        }
+    }
+
+    private static Tensor noise(Shape shape) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Tensor.of(shape, values);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lathe.bench.roofline;
+
+import dev.lathe.backend.gpu.launch.Arg;
+import dev.lathe.backend.gpu.launch.Call;
+import dev.lathe.backend.gpu.launch.Launch;
+import dev.lathe.backend.gpu.launch.Lowered;
+import dev.lathe.backend.gpu.lowering.Lowerings;
+import dev.lathe.error.UnsupportedException;
+import dev.lathe.tune.Tuning;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How long a launch should take on a card: the longest of multiplying, moving and waiting
+ * ({@code docs/gpu-roofline.md}).
+ *
+ * @param multiplying ms of multiplying, idle units counted
+ * @param moving ms of moving every buffer once between memory and chip
+ * @param waiting ms of waiting for the loads of each step of {@code conv_tiled}
+ */
+record Prediction(Launch launch, double multiplying, double moving, double waiting) {
+    /** ms from one launch to the next in a queue. */
+    static final double LAUNCH = 0.003;
+    /** ms until a load that misses the first cache comes back. */
+    static final double LATENCY = 0.00035;
+
+    private static final double GIGA = 1e6; // of a millisecond
+
+    double ms() {
+        return Math.max(Math.max(multiplying, moving), waiting) + LAUNCH;
+    }
+
+    /** The launches of a run of {@code layer}; what depends on weights alone is done when the graph is compiled. */
+    static List<Prediction> of(Layer layer, Card card) {
+        Call call = new Call(
+                layer.operands(), new ArrayList<>(layer.op().infer(layer.operands())), card.traits(), Tuning.NONE);
+        return switch (Lowerings.lower(layer.op(), call)) {
+            case Lowered.Refused(String reason) -> throw new UnsupportedException(layer.name() + ": " + reason);
+            case Lowered.Launches(List<Long> scratch, List<Launch> launches) -> {
+                Set<Integer> known = new HashSet<>();
+                yield launches.stream()
+                        .filter(launch -> !isDoneBefore(launch, known))
+                        .map(launch -> of(launch, card, bytes(launch, layer, scratch)))
+                        .toList();
+            }
+        };
+    }
+
+    /**
+     * Whether it reads nothing but weights; adds the scratch buffers that it writes to those that are {@code known}.
+     */
+    private static boolean isDoneBefore(Launch launch, Set<Integer> known) {
+        Set<Integer> written = new HashSet<>();
+        for (Arg arg : launch.args()) {
+            switch (arg) {
+                case Arg.Operand(int index)
+                when index == 0 -> {
+                    return false;
+                }
+                case Arg.Result _ -> {
+                    return false;
+                }
+                case Arg.Scratch(int index, boolean writes) -> {
+                    if (!writes && !known.contains(index)) {
+                        return false;
+                    }
+                    written.add(index);
+                }
+                case Arg.Operand _, Arg.Table _, Arg.Ints _, Arg.Real _, Arg.Fault _ -> {}
+            }
+        }
+        known.addAll(written);
+        return true;
+    }
+
+    private static Prediction of(Launch launch, Card card, double bytes) {
+        double move = bytes / card.gigabytes() / GIGA;
+        if (!launch.entry().equals("conv_tiled")) {
+            return new Prediction(launch, 0, move, 0);
+        }
+        TileFigures tile = TileFigures.of(launch);
+        double rounds = tile.rounds(card);
+        double rate = card.units() * tile.rate(card) * card.gigahertz() * GIGA;
+        double multiply = rounds * card.units() * tile.together() * tile.multiplies() / rate;
+        return new Prediction(launch, multiply, move, rounds * tile.steps() * LATENCY);
+    }
+
+    private static double bytes(Launch launch, Layer layer, List<Long> scratch) {
+        Set<Arg> buffers = launch.args().stream().collect(Collectors.toSet());
+        boolean packed = launch.args().stream().anyMatch(Arg.Scratch.class::isInstance);
+        double bytes = 0;
+        for (Arg buffer : buffers) {
+            bytes += switch (buffer) {
+                // where filters are packed, the raw ones only stand for what is not added
+                case Arg.Operand(int index) ->
+                    packed && index == 1 ? 0 : layer.operands().type(index).bytes();
+                case Arg.Result(int index) ->
+                    layer.op().infer(layer.operands()).get(index).bytes();
+                case Arg.Scratch(int index, boolean _) -> scratch.get(index);
+                case Arg.Table(var values) -> values.type().bytes();
+                case Arg.Ints _, Arg.Real _, Arg.Fault _ -> 0;
+            };
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lathe.backend.gpu.lowering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.backend.gpu.launch.Launch;
+import dev.lathe.backend.gpu.launch.Lowered;
+import dev.lathe.backend.gpu.launch.Traits;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Epilogue;
+import dev.lathe.op.Operands;
+import dev.lathe.op.Padding;
+import dev.lathe.op.Window;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.TensorType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which tile the rule takes: it hangs on how many of them the device has to run at a time. */
+class ConvTiledTest {
+    private static Traits gpu(int units) {
+        return new Traits(false, units, 1, 1024, 48 << 10, 256, true, false, 1L << 34);
+    }
+
+    /** Of a 1x1 convolution, whose weights do not go through Winograd's method. */
+    private static Launch launch(int units, int images, int channels, int filters, int extent) {
+        Padding padding = new Padding.Explicit(List.of(0, 0), List.of(0, 0));
+        Conv conv = new Conv(new Window(List.of(), List.of(), List.of(), padding), 1, Epilogue.NONE);
+        Operands operands = Operands.ofTypes(
+                TensorType.float32(Shape.of(images, channels, extent, extent)),
+                TensorType.float32(Shape.of(filters, channels, 1, 1)));
+        Lowered lowered = Lowerings.lower(conv, Devices.call(conv, operands, gpu(units)));
+        return ((Lowered.Launches) lowered).launches().getLast();
+    }
+
+    private static String tile(Launch launch) {
+        return launch.grid().group().get(0) * number(launch, "THREAD_N") + " x "
+                + launch.grid().group().get(1) * number(launch, "THREAD_M");
+    }
+
+    private static int number(Launch launch, String define) {
+        return Integer.parseInt(launch.defines().get(define));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "108, 8, 256, 256, 56, 128 x 128", // 392 large tiles
+        "108, 1, 512, 2048, 7, 32 x 32", // 7x7 positions would leave all but 16 units idle
+        "108, 1, 64, 64, 224, 128 x 64", // half of a larger tile would be empty
+        "4, 1, 256, 256, 56, 128 x 128",
+        "108, 8, 256, 24, 56, 128 x 32"
+    })
+    void largeTilesWhereTheyFillTheDevice(
+            int units, int images, int channels, int filters, int extent, String expected) {
+        Launch launch = launch(units, images, channels, filters, extent);
+        assertThat(launch.kernel()).isEqualTo("conv/conv_tiled");
+        assertThat(tile(launch)).isEqualTo(expected);
+    }
+
+    @Test
+    void everyPositionOfEveryImageIsInSomeTile() {
+        Launch launch = launch(108, 7, 33, 65, 9);
+        assertThat(launch.grid().items().get(0) * number(launch, "THREAD_N")).isGreaterThanOrEqualTo(7 * 9 * 9);
+        assertThat(launch.grid().items().get(1) * number(launch, "THREAD_M")).isGreaterThanOrEqualTo(65);
+    }
+}
