@@ -134,7 +134,8 @@ __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *res
         BARRIER();
     }
 
-    UNROLL
+    // One turn for each position: its sums come first, and those of the next ones move up
+    ROLLED
     for (int n = 0; n < THREAD_N; n++) {
         int q = p0 + tn + n * GROUP_N;
         if (q < all) {
@@ -144,16 +145,16 @@ __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *res
                 int k = k0 + tm * THREAD_M + m;
                 if (k < s.filters) {
                     size_t at = ((size_t)(of * s.groups + group) * s.filters + k) * positions + q - of * positions;
-                    float result = sum[m][n];
-#if BIAS
-                    result += bias[group * s.filters + k];
-#endif
-#if RESIDUAL
-                    result += residual[at];
-#endif
+                    float result = sum[m][0];
+                    if (BIAS) result += bias[group * s.filters + k];
+                    if (RESIDUAL) result += residual[at];
                     y[at] = ACTIVATE(result);
                 }
             }
         }
+        UNROLL
+        for (int m = 0; m < THREAD_M; m++)
+            UNROLL
+            for (int j = 1; j < THREAD_N; j++) sum[m][j - 1] = sum[m][j];
     }
 }
