@@ -1,7 +1,8 @@
 #!/bin/bash
-# Runs every case of every operator on the kernels' text, twice: as C under sanitizers, and on Oclgrind.
+# Runs every case of every operator on the kernels' text, twice: as C under sanitizers, and on Oclgrind. Tests the
+# stand-in for the CUDA driver.
 #
-#   native-test/run.sh [asan|oclgrind|all] [FIRST/STEP]
+#   native-test/run.sh [asan|oclgrind|standin|all] [FIRST/STEP]
 #
 # FIRST/STEP runs each STEP-th case, from number FIRST on.
 set -euo pipefail
@@ -22,8 +23,10 @@ need() {
 
 write_scripts() {
     rm -rf "$SCRIPTS"
+    mkdir -p "$BUILD"
     mvn -B -ntp -q test -Dtest=KernelScriptsTest
-    rm -rf "$CANARIES" "$BUILD"
+    rm -rf "$CANARIES"
+    find "$BUILD" -mindepth 1 -maxdepth 1 ! -name cuda -exec rm -rf {} +
     mkdir -p "$CANARIES" "$BUILD"
     cp -r native-test/canaries/. "$CANARIES"
     # what canaries are given and what they ought to give
@@ -80,10 +83,65 @@ check() {
     fi
 }
 
+readonly CUDA=$BUILD/cuda
+
+# Builds the stand-in and the tests of it.
+build_standin() {
+    need make make
+    make -s -C native-test/cuda -j "$(nproc)" CXX="$CXX" OUT="$PWD/$CUDA"
+    local test=native-test/cuda/test name
+    for name in instructions kernels driver canaries; do
+        local sources=("$test/$name.cpp")
+        [ $name = instructions ] && sources+=("$test"/*_cases.cpp)
+        "$CXX" -std=c++17 -O1 -fno-strict-aliasing -o "$CUDA/$name" "${sources[@]}" "$CUDA/libcuda.so.1" -lpthread \
+            -Wl,-rpath,"$PWD/$CUDA"
+    done
+}
+
+# Tests it on the PTX in the folder $1, for kernels and driver, and $2, for canaries.
+test_standin() {
+    local wrong=0 name expected log
+    "$CUDA/kernels" "$1/kernels.ptx" || wrong=1
+    "$CUDA/driver" "$1/driver.ptx" || wrong=1
+    STANDIN_NO_DEVICE=1 "$CUDA/driver" "$1/driver.ptx" || wrong=1
+    STANDIN_DRIVER_VERSION=12040 "$CUDA/driver" "$1/driver.ptx" || wrong=1
+    while IFS=$'\t' read -r name expected; do
+        log=$CUDA/canary-$name.log
+        STANDIN_STEPS=1000000 "$CUDA/canaries" "$2/canaries.ptx" "$name" >"$log" 2>&1 || true
+        if ! grep -q "$expected" "$log"; then
+            echo "canary $name: the stand-in should say \"$expected\", see $log" >&2
+            wrong=1
+        fi
+    done <native-test/cuda/canaries/expected.tsv
+    [ $wrong = 0 ]
+}
+
+# On the PTX that is committed, and on what the compiler makes now if there is one.
+check_standin() {
+    local wrong=0 source
+    "$CUDA/instructions" "$CUDA/instructions.ptx" || wrong=1
+    test_standin native-test/cuda/test native-test/cuda/canaries || wrong=1
+    if command -v nvcc >/dev/null; then
+        for source in native-test/cuda/{test,canaries}/*.cu; do
+            nvcc --ptx -arch=compute_75 -o "$CUDA/$(basename "$source" .cu).ptx" "$source"
+        done
+        test_standin "$CUDA" "$CUDA" || wrong=1
+    fi
+    if command -v ptxas >/dev/null; then
+        ptxas -arch=sm_75 -o /dev/null "$CUDA/instructions.ptx" || wrong=1
+    fi
+    [ $wrong = 0 ] && echo "standin: all checks held"
+}
+
 readonly WHICH=${1:-all} SLICE=${2:-0/1}
 status=0
-need mvn maven
 need "$CXX" g++
+if [ "$WHICH" = standin ] || [ "$WHICH" = all ]; then
+    build_standin
+    check_standin || status=1
+fi
+[ "$WHICH" = standin ] && exit $status
+need mvn maven
 [ "$WHICH" = asan ] || need oclgrind "oclgrind opencl-headers ocl-icd-opencl-dev"
 write_scripts
 if [ "$WHICH" != oclgrind ]; then

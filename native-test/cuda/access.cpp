@@ -1,5 +1,7 @@
 #include "access.h"
 
+#include <algorithm>
+
 namespace standin {
 Accesses::Accesses(Warp &warp, const Instruction &instruction, u32 mask) : warp(warp), instruction(instruction)
 {
@@ -36,7 +38,8 @@ Accesses::Accesses(Warp &warp, const Instruction &instruction, u32 mask) : warp(
 void Accesses::fail(u32 lane, int error, bool writes, const std::string &where) const
 {
     warp.fault(instruction, lane, error,
-               (writes ? "writes " : "reads ") + std::to_string(bytes()) + " bytes at " + hex(addresses[lane]) + ", " + where);
+               (writes ? "writes " : "reads ") + std::to_string(bytes()) + " bytes at " + hex(addresses[lane]) + ", " +
+                   where);
 }
 
 u8 *Accesses::of(u32 lane, bool writes, const u8 *content)
@@ -54,9 +57,32 @@ u8 *Accesses::of(u32 lane, bool writes, const u8 *content)
         break;
     }
     const u64 window = at / WINDOW * WINDOW;
-    return window == SHARED_WINDOW                              ? shared(lane, at - window, writes, content)
+    return window == SHARED_WINDOW                            ? shared(lane, at - window, writes, content)
            : window == LOCAL_WINDOW || window == PARAM_WINDOW ? own(lane, at, writes)
-                                                                : global(lane, at, writes);
+                                                              : global(lane, at, writes);
+}
+
+Allocation *Accesses::together(u32 mask, bool writes)
+{
+    if (instruction.space != Space::GLOBAL) {
+        return nullptr;
+    }
+    Block &block = *warp.block;
+    u64 least = ~u64(0), most = 0;
+    for (u32 lane = 0; lane < LANES; lane++) {
+        const bool active = mask >> lane & 1;
+        least = std::min(least, active ? addresses[lane] : ~u64(0));
+        most = std::max(most, active ? addresses[lane] : 0);
+    }
+    Allocation *&last = block.last[&instruction - block.launch.code->instructions.data()];
+    if (!last || !last->holds(least, bytes())) {
+        last = block.launch.memory->near(least);
+    }
+    if (!last || last->freed || !last->holds(least, bytes()) || !last->holds(most, bytes()) ||
+        (writes && last->constant)) {
+        last = nullptr;
+    }
+    return last;
 }
 
 u8 *Accesses::global(u32 lane, u64 at, bool writes)
@@ -100,11 +126,13 @@ u8 *Accesses::shared(u32 lane, u64 at, bool writes, const u8 *content)
     const char *wrong =
         writes ? block.shadow.write(at, bytes(), by, changes, other) : block.shadow.read(at, bytes(), by, other);
     if (wrong) {
-        const bool collides = std::string(wrong).find("between") != std::string::npos;
-        warp.fault(instruction, lane, LAUNCH_FAILED,
-                   wrong + std::string(!collides      ? ""
-                                       : other == ~0u ? " several others"
-                                                      : " " + block.name_of(other)) +
+        const bool collides = std::string(wrong).find("barrier") != std::string::npos;
+        const bool outside = std::string(wrong).find("outside") != std::string::npos;
+        warp.fault(instruction, lane, outside ? ILLEGAL_ADDRESS : LAUNCH_FAILED,
+                   wrong +
+                       std::string(!collides      ? ""
+                                   : other == ~0u ? " several others"
+                                                  : " " + block.name_of(other)) +
                        ", byte " + std::to_string(at) + " of " + std::to_string(size));
     }
     return place;
@@ -119,36 +147,72 @@ u8 *Accesses::own(u32 lane, u64 at, bool writes)
     const u64 offset = at - window;
     const u64 size = parameter ? block.launch.parameters.size() : block.launch.code->local;
     if (offset >= size || bytes() > size - offset || (parameter && writes)) {
-        fail(lane, ILLEGAL_ADDRESS, writes, "outside of " + std::to_string(size) + " bytes of " +
-                                                (parameter ? "parameters" : "local memory"));
+        fail(lane, ILLEGAL_ADDRESS, writes,
+             "outside of " + std::to_string(size) + " bytes of " + (parameter ? "parameters" : "local memory"));
     }
     return parameter ? const_cast<u8 *>(block.launch.parameters.data()) + offset
                      : block.local.data() + warp.thread(lane) * size + offset;
 }
 
 namespace {
+// All lanes' bytes at once. False if some are not written or not where they should be.
+template <class M> bool gather(Accesses &accesses, u32 mask, u32 count, M (&values)[4][LANES])
+{
+    const Allocation *all_in = accesses.together(mask, false);
+    if (!all_in) {
+        return false;
+    }
+    const u8 *base = all_in->bytes.get(), *written = all_in->written.get();
+    bool all = true;
+    lanes_of(mask, [&](u32 lane) {
+        const u64 at = accesses.address(lane) - all_in->at;
+        for (u32 i = 0; i < count; i++) {
+            values[i][lane] = load<M>(base + at + i * sizeof(M));
+            all &= !written || load<M>(written + at + i * sizeof(M)) == M(0x0101010101010101);
+        }
+    });
+    return all;
+}
+
 template <class M, class R> void load_elements(Warp &warp, const Instruction &instruction, u32 mask)
 {
     Accesses accesses(warp, instruction, mask);
+    const u32 count = std::min<u32>(instruction.count, 4);
     M values[4][LANES];
-    lanes_of(mask, [&](u32 lane) {
-        const u8 *from = accesses.of(lane, false, nullptr);
-        for (u32 i = 0; i < instruction.count; i++) {
-            values[i][lane] = load<M>(from + i * sizeof(M));
-        }
-    });
-    for (u32 i = 0; i < instruction.count; i++) {
-        R *to = warp.row<R>(instruction.rows[i]);
-        lanes_of(mask, [&](u32 lane) { to[lane] = R(values[i][lane]); });
+    if (!gather(accesses, mask, count, values)) {
+        lanes_of(mask, [&](u32 lane) {
+            const u8 *from = accesses.of(lane, false, nullptr);
+            for (u32 i = 0; i < count; i++) {
+                values[i][lane] = load<M>(from + i * sizeof(M));
+            }
+        });
+    }
+    for (u32 i = 0; i < count; i++) {
+        const M *from = values[i];
+        each<R>(warp, instruction.rows[i], mask, [=](u32 lane) { return R(from[lane]); });
     }
 }
 
 template <class M, class R> void store_elements(Warp &warp, const Instruction &instruction, u32 mask)
 {
     Accesses accesses(warp, instruction, mask);
-    lanes_of(mask, [&](u32 lane) {
+    const u32 count = std::min<u32>(instruction.count, 4);
+    if (const Allocation *all_in = accesses.together(mask, true)) {
+        u8 *base = all_in->bytes.get(), *written = all_in->written.get();
+        lanes_of(mask, [&](u32 lane) {
+            const u64 at = accesses.address(lane) - all_in->at;
+            for (u32 i = 0; i < count; i++) {
+                store(base + at + i * sizeof(M), M(warp.row<R>(instruction.rows[i])[lane]));
+                if (written) {
+                    store(written + at + i * sizeof(M), M(0x0101010101010101));
+                }
+            }
+        });
+        return;
+    }
+    lanes_of(mask, [&](u32 lane) { // one after the other: they may collide
         u8 content[4 * sizeof(M)] = {};
-        for (u32 i = 0; i < instruction.count && i < 4; i++) {
+        for (u32 i = 0; i < count; i++) {
             store(content + i * sizeof(M), M(warp.row<R>(instruction.rows[i])[lane]));
         }
         std::memcpy(accesses.of(lane, true, content), content, accesses.bytes());

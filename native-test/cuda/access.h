@@ -8,28 +8,20 @@ namespace standin {
 const u32 ADDRESS = 4;
 enum Choice { ADDRESS_WIDTH, REGISTER_WIDTH, SIGNED, READ_ONLY };
 
-struct Where {
-    Space space;
-    u64 at;
-};
-
 // Addresses of all lanes, and a checked way to the bytes behind them.
 class Accesses {
-public:
+  public:
     Accesses(Warp &warp, const Instruction &instruction, u32 mask);
 
-    u32 bytes() const
-    {
-        return instruction.bytes * instruction.count;
-    }
+    u32 bytes() const { return instruction.bytes * instruction.count; }
     // The bytes that a lane reads or writes; throws if it must not.
     u8 *of(u32 lane, bool writes, const u8 *content);
-    u64 address(u32 lane) const
-    {
-        return addresses[lane];
-    }
+    // The allocation of global memory that all lanes access. Null if it has to be asked of each lane, be it only to say
+    // what is wrong.
+    Allocation *together(u32 mask, bool writes);
+    u64 address(u32 lane) const { return addresses[lane]; }
 
-private:
+  private:
     Warp &warp;
     const Instruction &instruction;
     u64 addresses[LANES];

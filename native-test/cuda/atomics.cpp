@@ -1,5 +1,5 @@
-// Atomic operations, lane after lane. A launch that has any runs its blocks in order, so sums of floats come out the same
-// each time. Rows: the old value, then operands in 1 and 2, the address in 4.
+// Atomic operations, lane after lane. A launch that has any runs its blocks in order, so sums of floats come out the
+// same each time. Rows: the old value, then operands in 1 and 2, the address in 4.
 #include "access.h"
 
 #include <algorithm>

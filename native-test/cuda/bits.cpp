@@ -16,10 +16,7 @@ u32 opposite(u32 a) { return a ^ 1; }
 
 // More places than there are bits leave nothing, or only signs.
 template <class T> T left(T a, u32 places) { return places < 8 * sizeof(T) ? T(a << places) : T(0); }
-template <class T> T right(T a, u32 places)
-{
-    return places < 8 * sizeof(T) ? T(a >> places) : a < 0 ? T(-1) : T(0);
-}
+template <class T> T right(T a, u32 places) { return places < 8 * sizeof(T) ? T(a >> places) : a < 0 ? T(-1) : T(0); }
 
 template <class T> u32 ones(T a) { return __builtin_popcountll(a); }
 template <class T> u32 leading(T a) { return a ? __builtin_clzll(a) - (64 - 8 * sizeof(T)) : 8 * sizeof(T); }
@@ -107,7 +104,8 @@ void lop3(Warp &warp, const Instruction &instruction, u32 mask)
     each<u32>(warp, instruction.rows[0], mask, [=](u32 lane) {
         u32 result = 0;
         for (u32 i = 0; i < 8; i++) {
-            const u32 match = (i & 4 ? a[lane] : ~a[lane]) & (i & 2 ? b[lane] : ~b[lane]) & (i & 1 ? c[lane] : ~c[lane]);
+            const u32 match =
+                (i & 4 ? a[lane] : ~a[lane]) & (i & 2 ? b[lane] : ~b[lane]) & (i & 1 ? c[lane] : ~c[lane]);
             result |= table[lane] >> i & 1 ? match : 0;
         }
         return result;

@@ -9,10 +9,7 @@ namespace standin {
 namespace {
 const u64 TURN = 1 << 16; // instructions until another warp's turn, so that one may wait for what another does
 
-template <class T> void fill(Warp &warp, u32 at, T value)
-{
-    std::fill_n(warp.row<T>(at), LANES, value);
-}
+template <class T> void fill(Warp &warp, u32 at, T value) { std::fill_n(warp.row<T>(at), LANES, value); }
 
 void fill(Warp &warp, const Code::Row &constant)
 {
@@ -27,16 +24,16 @@ void fill(Warp &warp, const Code::Row &constant)
 }
 } // namespace
 
-u32 Block::threads() const
-{
-    return launch.block[0] * launch.block[1] * launch.block[2];
-}
+u32 Block::threads() const { return launch.block[0] * launch.block[1] * launch.block[2]; }
 
 Block::Block(const Launch &launch) : launch(launch), warps((threads() + LANES - 1) / LANES)
 {
     const Code &code = *launch.code;
     shared.resize(code.shared + launch.dynamic_shared);
     shadow.resize(shared.size(), code.small_shared ? 1 : 4);
+    for (const auto &gap : code.gaps) {
+        shadow.close(gap.first, gap.second);
+    }
     local.resize(size_t(code.local) * warps.size() * LANES);
     last.resize(code.instructions.size());
     for (u32 i = 0; i < warps.size(); i++) {
@@ -139,8 +136,8 @@ void Block::release()
                 place = group.place;
             } else if (group.place != place) {
                 warp.fault(code[group.place], __builtin_ctz(group.mask), LAUNCH_FAILED,
-                           "waits at this barrier, " + name_of(first->thread(waits)) +
-                               " at that of line " + std::to_string(code[place].line) + ": a divergent barrier");
+                           "waits at this barrier, " + name_of(first->thread(waits)) + " at that of line " +
+                               std::to_string(code[place].line) + ": a divergent barrier");
             }
         }
     }

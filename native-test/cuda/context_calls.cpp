@@ -23,10 +23,7 @@ std::shared_ptr<Context> of_handle(void *handle)
     throw Refusal{INVALID_CONTEXT, "a context that there is not, or no more"};
 }
 
-void *current_handle()
-{
-    return current().empty() ? nullptr : current().back().get();
-}
+void *current_handle() { return current().empty() ? nullptr : current().back().get(); }
 
 void need_device(int device)
 {

@@ -91,7 +91,8 @@ u64 float_bits(Number type, double a, Round mode)
         return load<u64>(&a);
     }
     if (type == Number::F32) {
-        const float near = float(mode == Round::NEAREST ? a : rounded_to(a, 23, -126, std::numeric_limits<float>::max(), mode));
+        const float near =
+            float(mode == Round::NEAREST ? a : rounded_to(a, 23, -126, std::numeric_limits<float>::max(), mode));
         return load<u32>(&near);
     }
     if (a != a) {
@@ -173,10 +174,7 @@ u64 converted(const Conversion &how, u64 bits)
 }
 
 // Into a wider register, an integer keeps its sign.
-u64 widened(Number to, u64 bits)
-{
-    return is_float(to) ? bits : u64(integer_of(to, bits));
-}
+u64 widened(Number to, u64 bits) { return is_float(to) ? bits : u64(integer_of(to, bits)); }
 
 void convert(Warp &warp, const Instruction &instruction, u32 mask)
 {
@@ -193,9 +191,7 @@ void convert_two(Warp &warp, const Instruction &instruction, u32 mask)
     const auto how = load<Conversion>(instruction.choice);
     const u32 *high = warp.row<u32>(instruction.rows[1]), *low = warp.row<u32>(instruction.rows[2]);
     u32 *to = warp.row<u32>(instruction.rows[0]);
-    lanes_of(mask, [&](u32 lane) {
-        to[lane] = u32(converted(how, high[lane]) << 16 | converted(how, low[lane]));
-    });
+    lanes_of(mask, [&](u32 lane) { to[lane] = u32(converted(how, high[lane]) << 16 | converted(how, low[lane])); });
 }
 
 template <class D, class S> D cast(S a) { return D(a); }
@@ -262,8 +258,5 @@ Handler conversion(const Conversion &how)
     return convert;
 }
 
-Handler conversion_of_two()
-{
-    return convert_two;
-}
+Handler conversion_of_two() { return convert_two; }
 } // namespace standin

@@ -7,15 +7,9 @@ namespace standin {
 enum class Number : u8 { U8, U16, U32, U64, S8, S16, S32, S64, F16, BF16, F32, F64 };
 enum class Round : u8 { NEAREST, ZERO, DOWN, UP };
 
-inline bool is_float(Number type)
-{
-    return type >= Number::F16;
-}
+inline bool is_float(Number type) { return type >= Number::F16; }
 
-inline bool is_signed(Number type)
-{
-    return type >= Number::S8 && type <= Number::S64;
-}
+inline bool is_signed(Number type) { return type >= Number::S8 && type <= Number::S64; }
 
 inline u32 size_of(Number type)
 {

@@ -62,10 +62,7 @@ template <class T> T load(const void *from)
     return value;
 }
 
-template <class T> void store(void *to, T value)
-{
-    std::memcpy(to, &value, sizeof value);
-}
+template <class T> void store(void *to, T value) { std::memcpy(to, &value, sizeof value); }
 
 // An integer that the environment may set.
 u64 environment(const char *name, u64 otherwise);

@@ -6,23 +6,20 @@
 
 namespace standin {
 namespace {
-u64 aligned(u64 at, u64 alignment)
-{
-    return (at + alignment - 1) / alignment * alignment;
-}
+u64 aligned(u64 at, u64 alignment) { return (at + alignment - 1) / alignment * alignment; }
 
-u32 bytes_of(char letter)
-{
-    return letter == 'h' ? 2 : letter == 'd' ? 8 : 4;
-}
+const u32 GAP = 256;
+
+u32 bytes_of(char letter) { return letter == 'h' ? 2 : letter == 'd' ? 8 : 4; }
 
 bool known_special(const std::string &name)
 {
-    static const std::set<std::string> NAMES = {"%laneid",      "%warpid",      "%nwarpid",     "%lanemask_eq",
-                                                "%lanemask_lt", "%lanemask_le", "%lanemask_gt", "%lanemask_ge",
-                                                "%dynamic_smem_size", "%total_smem_size"};
+    static const std::set<std::string> NAMES = {
+        "%laneid",      "%warpid",      "%nwarpid",     "%lanemask_eq",       "%lanemask_lt",
+        "%lanemask_le", "%lanemask_gt", "%lanemask_ge", "%dynamic_smem_size", "%total_smem_size"};
     for (const char *stem : {"%tid.", "%ntid.", "%ctaid.", "%nctaid."}) {
-        if (name.rfind(stem, 0) == 0 && name.size() == std::strlen(stem) + 1 && name.back() >= 'x' && name.back() <= 'z') {
+        if (name.rfind(stem, 0) == 0 && name.size() == std::strlen(stem) + 1 && name.back() >= 'x' &&
+            name.back() <= 'z') {
             return true;
         }
     }
@@ -81,8 +78,8 @@ std::shared_ptr<Code> Decoder::decode(const Function &entry)
             target = places[target];
         }
     }
-    if (code->shared > 48 << 10) {
-        refuse(std::to_string(code->shared) + " bytes of static shared memory, at most 49152");
+    if (code->declared_shared > 48 << 10) {
+        refuse(std::to_string(code->declared_shared) + " bytes of static shared memory, at most 49152");
     }
     code->shared = aligned(code->shared, 16);
     return code;
@@ -154,6 +151,16 @@ u64 Decoder::reserve(u32 &total, const Variable &variable)
     return at;
 }
 
+// A gap follows each, so that who runs over its end does not meet the next.
+u64 Decoder::reserve_shared(const Variable &variable)
+{
+    const u64 at = reserve(code->shared, variable), end = code->shared;
+    reserve(code->declared_shared, variable);
+    code->shared = aligned(end, 16) + GAP;
+    code->gaps.push_back({u32(aligned(end, 4)), code->shared});
+    return at;
+}
+
 void Decoder::declare(const Variable &variable)
 {
     Symbol symbol{Symbol::LOCAL};
@@ -164,7 +171,7 @@ void Decoder::declare(const Variable &variable)
         code->registers += std::max(variable.count, 1u) * (symbol.width == 8 ? 2 : symbol.width > 1);
     } else if (variable.space == "shared") {
         symbol.kind = Symbol::SHARED;
-        symbol.at = reserve(code->shared, variable);
+        symbol.at = reserve_shared(variable);
     } else {
         symbol.at = reserve(code->local, variable);
     }
@@ -179,7 +186,8 @@ Decoder::Symbol *Decoder::find_register(Scope &scope, const std::string &name)
         return nullptr;
     }
     const auto range = scope.find(name.substr(0, digits));
-    if (range == scope.end() || range->second.kind != Symbol::REGISTERS || std::stoul(name.substr(digits)) >= range->second.at) {
+    if (range == scope.end() || range->second.kind != Symbol::REGISTERS ||
+        std::stoul(name.substr(digits)) >= range->second.at) {
         return nullptr;
     }
     Symbol symbol{Symbol::REGISTER};
@@ -261,7 +269,7 @@ bool Decoder::address_of(const std::string &name, Space &space, u64 &at)
             space = Space::SHARED;
             const auto made = shared_variables.emplace(name, dynamic_shared);
             if (made.second && !variable.external) {
-                made.first->second = reserve(code->shared, variable);
+                made.first->second = reserve_shared(variable);
             }
             at = made.first->second;
             return true;
@@ -279,7 +287,7 @@ u32 Decoder::register_row(const Operand &operand, u32 &width)
         refuse("wanted a register");
     }
     if (operand.name == "_") {
-        width = 0; // goes with any
+        width = 0;                              // goes with any
         return constant(8, 0x5a5a5a5a5a5a5a5a); // a row that nobody reads
     }
     const Symbol *symbol = find(operand.name);

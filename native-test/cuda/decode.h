@@ -13,7 +13,7 @@ namespace standin {
 using Addresses = std::map<std::string, u64>;
 
 class Decoder {
-public:
+  public:
     Decoder(const Program &program, std::shared_ptr<const std::vector<std::string>> lines, const Addresses &addresses)
         : program(program), lines(std::move(lines)), addresses(addresses)
     {
@@ -22,7 +22,7 @@ public:
     // Throws INVALID_PTX with the line and the instruction.
     std::shared_ptr<Code> decode(const Function &entry);
 
-private:
+  private:
     struct Symbol {
         enum Kind { REGISTER, REGISTERS, LOCAL, SHARED, PARAM, GLOBAL, LABEL, TABLE };
         Kind kind;
@@ -37,7 +37,7 @@ private:
     const Addresses &addresses;
     std::shared_ptr<Code> code;
     std::vector<Scope> scopes;
-    size_t first_scope = 0; // of the function that is being copied
+    size_t first_scope = 0;  // of the function that is being copied
     std::vector<u32> places; // of labels
     std::map<std::pair<u32, u64>, u32> constants;
     std::map<std::string, u32> specials;
@@ -58,6 +58,7 @@ private:
     const Symbol *find(const std::string &name);
     Symbol *find_register(Scope &scope, const std::string &name);
     u64 reserve(u32 &total, const Variable &variable);
+    u64 reserve_shared(const Variable &variable);
     u32 new_row(u32 width);
     u32 new_label();
     u32 constant(u32 width, u64 bits);

@@ -9,10 +9,25 @@ namespace standin {
 namespace {
 bool harmless(const std::string &part)
 {
-    static const std::set<std::string> PARTS = {"weak", "ca",  "cg",  "cs",      "lu",          "cv",
-                                                "wb",   "wt",  "cta", "gpu",     "sys",         "cluster",
-                                                "L1::evict_normal",   "L1::evict_last", "L1::evict_first",
-                                                "L1::no_allocate",    "L2::64B", "L2::128B",    "L2::256B"};
+    static const std::set<std::string> PARTS = {"weak",
+                                                "ca",
+                                                "cg",
+                                                "cs",
+                                                "lu",
+                                                "cv",
+                                                "wb",
+                                                "wt",
+                                                "cta",
+                                                "gpu",
+                                                "sys",
+                                                "cluster",
+                                                "L1::evict_normal",
+                                                "L1::evict_last",
+                                                "L1::evict_first",
+                                                "L1::no_allocate",
+                                                "L2::64B",
+                                                "L2::128B",
+                                                "L2::256B"};
     return PARTS.count(part) != 0;
 }
 
@@ -77,8 +92,8 @@ bool Decoder::memory()
         is_space();
     } else if (name == "mov") {
         move();
-    } else if (name == "membar" || name == "fence" || name == "prefetch" || name == "prefetchu" || name == "nanosleep" ||
-               name == "discard") {
+    } else if (name == "membar" || name == "fence" || name == "prefetch" || name == "prefetchu" ||
+               name == "nanosleep" || name == "discard") {
         emit(nothing);
     } else if (now->name == "activemask.b32") {
         const u32 row = row_of(now->operands.at(0), 'w');
@@ -103,7 +118,8 @@ bool Decoder::space_modifier(const std::string &part, Space &space)
     } else {
         return false;
     }
-    if (part.find("::") != std::string::npos && part != "shared::cta" && part != "param::entry" && part != "param::func") {
+    if (part.find("::") != std::string::npos && part != "shared::cta" && part != "param::entry" &&
+        part != "param::func") {
         refuse("the space `" + part + "` is not known to the stand-in");
     }
     return true;
@@ -169,7 +185,9 @@ void Decoder::access(bool loads)
     for (size_t i = 0; i < elements.size(); i++) {
         u32 here = std::max<u32>(made.bytes, 2);
         made.rows[i] = elements[i].kind == Operand::NAME ? register_row(elements[i], here)
-                                                         : row_of(elements[i], here == 2 ? 'h' : here == 4 ? 'w' : 'd');
+                                                         : row_of(elements[i], here == 2   ? 'h'
+                                                                               : here == 4 ? 'w'
+                                                                                           : 'd');
         width = std::max(width, here);
     }
     width = width ? width : std::max<u32>(made.bytes, 2);

@@ -20,14 +20,12 @@ const ErrorText ERRORS[] = {
 
 const ErrorText *text_of(int error)
 {
-    const auto found = std::find_if(std::begin(ERRORS), std::end(ERRORS), [=](auto &each) { return each.error == error; });
+    const auto found =
+        std::find_if(std::begin(ERRORS), std::end(ERRORS), [=](auto &each) { return each.error == error; });
     return found == std::end(ERRORS) ? nullptr : found;
 }
 
-bool has_device()
-{
-    return environment("STANDIN_NO_DEVICE", 0) == 0;
-}
+bool has_device() { return environment("STANDIN_NO_DEVICE", 0) == 0; }
 
 void need_device(int device)
 {
@@ -40,38 +38,37 @@ void need_device(int device)
 const std::map<int, int> &attributes()
 {
     static const std::map<int, int> ALL = {
-        {1, 1024},         // threads of a block
-        {2, 1024},         // along x
-        {3, 1024},         // y
-        {4, 64},           // z
-        {5, 0x7fffffff},   // blocks along x
-        {6, 65535},        // y
-        {7, 65535},        // z
-        {8, 48 << 10},     // shared memory of a block
-        {9, 64 << 10},     // constant memory
-        {10, 32},          // threads of a warp
-        {11, 0x7fffffff},  // pitch
-        {12, 65536},       // registers of a block
-        {13, 1000000},     // clock, kHz
-        {14, 512},         // alignment of textures
-        {16, 2},           // multiprocessors
-        {31, 1},           // concurrent kernels
-        {36, 1000000},     // memory clock, kHz
-        {37, 64},          // bus, bits
-        {38, 1 << 20},     // L2 cache
-        {39, 1024},        // threads of a multiprocessor
-        {40, 1},           // copy engines
-        {41, 1},           // unified addresses
-        {75, 0},           // capability, see below
-        {76, 0},
-        {78, 1},           // stream priorities
-        {79, 1},           // global memory in L1
-        {80, 1},           // local memory in L1
-        {81, 64 << 10},    // shared memory of a multiprocessor
-        {82, 65536},       // registers of a multiprocessor
-        {87, 32},          // float to double performance
-        {97, 64 << 10},    // shared memory of a block that asks for it
-        {106, 16},         // blocks of a multiprocessor
+        {1, 1024},                 // threads of a block
+        {2, 1024},                 // along x
+        {3, 1024},                 // y
+        {4, 64},                   // z
+        {5, 0x7fffffff},           // blocks along x
+        {6, 65535},                // y
+        {7, 65535},                // z
+        {8, 48 << 10},             // shared memory of a block
+        {9, 64 << 10},             // constant memory
+        {10, 32},                  // threads of a warp
+        {11, 0x7fffffff},          // pitch
+        {12, 65536},               // registers of a block
+        {13, 1000000},             // clock, kHz
+        {14, 512},                 // alignment of textures
+        {16, 2},                   // multiprocessors
+        {31, 1},                   // concurrent kernels
+        {36, 1000000},             // memory clock, kHz
+        {37, 64},                  // bus, bits
+        {38, 1 << 20},             // L2 cache
+        {39, 1024},                // threads of a multiprocessor
+        {40, 1},                   // copy engines
+        {41, 1},                   // unified addresses
+        {75, 0},                   // capability, see below
+        {76, 0},          {78, 1}, // stream priorities
+        {79, 1},                   // global memory in L1
+        {80, 1},                   // local memory in L1
+        {81, 64 << 10},            // shared memory of a multiprocessor
+        {82, 65536},               // registers of a multiprocessor
+        {87, 32},                  // float to double performance
+        {97, 64 << 10},            // shared memory of a block that asks for it
+        {106, 16},                 // blocks of a multiprocessor
     };
     return ALL;
 }
@@ -134,7 +131,10 @@ DRIVER_CALL cuDeviceGetAttribute(int *value, int attribute, int device)
         }
         const auto found = attributes().find(attribute);
         const int capable = capability();
-        give(value, attribute == 75 ? capable / 10 : attribute == 76 ? capable % 10 : found == attributes().end() ? 0 : found->second);
+        give(value, attribute == 75               ? capable / 10
+                    : attribute == 76             ? capable % 10
+                    : found == attributes().end() ? 0
+                                                  : found->second);
     });
 }
 

@@ -18,10 +18,7 @@ std::vector<std::shared_ptr<Context>> &current()
     return contexts;
 }
 
-Context &context()
-{
-    return *current().back();
-}
+Context &context() { return *current().back(); }
 
 void need(const void *pointer)
 {
@@ -30,20 +27,11 @@ void need(const void *pointer)
     }
 }
 
-void refuse(int error, const std::string &sentence)
-{
-    throw Refusal{error, sentence};
-}
+void refuse(int error, const std::string &sentence) { throw Refusal{error, sentence}; }
 
-u32 capability()
-{
-    return environment("STANDIN_CAPABILITY", 75);
-}
+u32 capability() { return environment("STANDIN_CAPABILITY", 75); }
 
-u32 driver_version()
-{
-    return environment("STANDIN_DRIVER_VERSION", 13000);
-}
+u32 driver_version() { return environment("STANDIN_DRIVER_VERSION", 13000); }
 
 namespace {
 void note(const char *name, int error, const std::string &sentence)
@@ -165,12 +153,9 @@ EXPORT long long standin_count(const char *what)
 {
     Driver &driver = Driver::the();
     const std::lock_guard<std::mutex> hold(driver.lock);
-    std::map<std::string, u64> counts = {{"launches", driver.launches},
-                                         {"instructions", driver.instructions},
-                                         {"calls", driver.calls},
-                                         {"pageable", driver.pageable},
-                                         {"contexts", driver.contexts.size()},
-                                         {"bytes", driver.memory.used()}};
+    std::map<std::string, u64> counts = {
+        {"launches", driver.launches}, {"instructions", driver.instructions}, {"calls", driver.calls},
+        {"pageable", driver.pageable}, {"contexts", driver.contexts.size()},  {"bytes", driver.memory.used()}};
     for (const char *each : {"modules", "streams", "events", "allocations", "pinned", "pending"}) {
         counts[each] = 0;
     }

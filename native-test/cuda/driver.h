@@ -1,5 +1,5 @@
-// What the functions of the driver work on. One lock guards all of it: calls come one after the other, as do the launches
-// that a synchronising call executes.
+// What the functions of the driver work on. One lock guards all of it: calls come one after the other, as do the
+// launches that a synchronising call executes.
 #pragma once
 
 #include "decode.h"
@@ -74,7 +74,7 @@ struct Context {
     u64 pending() const;
     bool is_pinned(const void *address, u64 bytes) const;
 
-private:
+  private:
     void execute(const Work &work);
 };
 

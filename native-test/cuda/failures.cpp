@@ -42,10 +42,7 @@ std::vector<Plan> &plans()
     return all;
 }
 
-bool starts(const std::string &text, const char *with)
-{
-    return text.rfind(with, 0) == 0;
-}
+bool starts(const std::string &text, const char *with) { return text.rfind(with, 0) == 0; }
 
 bool is_of_kind(const std::string &name, const std::string &kind)
 {
@@ -76,15 +73,13 @@ int planned_failure(const std::string &name)
     return error;
 }
 
-void forget_failures()
-{
-    plans().clear();
-}
+void forget_failures() { plans().clear(); }
 
 bool is_lasting(int error)
 {
-    static const std::set<int> ERRORS = {214, 226, ILLEGAL_ADDRESS, LAUNCH_TIMEOUT, 710, 714, ILLEGAL_INSTRUCTION,
-                                         MISALIGNED_ADDRESS, 717, 718, LAUNCH_FAILED, 999};
+    static const std::set<int> ERRORS = {214, 226, ILLEGAL_ADDRESS,     LAUNCH_TIMEOUT,
+                                         710, 714, ILLEGAL_INSTRUCTION, MISALIGNED_ADDRESS,
+                                         717, 718, LAUNCH_FAILED,       999};
     return ERRORS.count(error) != 0;
 }
 } // namespace standin

@@ -16,15 +16,9 @@ template <bool FTZ, class T> inline T flush(T a)
 }
 
 // .sat: to 0..1, NaN to 0.
-template <bool SAT, class T> inline T saturate(T a)
-{
-    return !SAT ? a : !(a > 0) ? T(0) : a > 1 ? T(1) : a;
-}
+template <bool SAT, class T> inline T saturate(T a) { return !SAT ? a : !(a > 0) ? T(0) : a > 1 ? T(1) : a; }
 
-template <class T, T (*f)(T), bool FTZ, bool SAT> T dressed(T a)
-{
-    return saturate<SAT>(flush<FTZ>(f(flush<FTZ>(a))));
-}
+template <class T, T (*f)(T), bool FTZ, bool SAT> T dressed(T a) { return saturate<SAT>(flush<FTZ>(f(flush<FTZ>(a)))); }
 
 template <class T, T (*f)(T, T), bool FTZ, bool SAT> T dressed(T a, T b)
 {
@@ -44,8 +38,9 @@ template <Handler run, int ROUNDING> void rounded(Warp &warp, const Instruction 
     std::fesetround(FE_TONEAREST);
 }
 
-template <Handler run> void add_roundings(Operations &table, const std::string &stem, const std::string &rest,
-                                          const std::string &form, bool bare)
+template <Handler run>
+void add_roundings(Operations &table, const std::string &stem, const std::string &rest, const std::string &form,
+                   bool bare)
 {
     if (bare) {
         table.add(stem + rest, form, run);

@@ -10,12 +10,24 @@ namespace {
 template <class T> using Unsigned = std::make_unsigned_t<T>;
 
 template <class T> struct Wider;
-template <> struct Wider<u16> { using type = u32; };
-template <> struct Wider<i16> { using type = i32; };
-template <> struct Wider<u32> { using type = u64; };
-template <> struct Wider<i32> { using type = i64; };
-template <> struct Wider<u64> { using type = unsigned __int128; };
-template <> struct Wider<i64> { using type = __int128; };
+template <> struct Wider<u16> {
+    using type = u32;
+};
+template <> struct Wider<i16> {
+    using type = i32;
+};
+template <> struct Wider<u32> {
+    using type = u64;
+};
+template <> struct Wider<i32> {
+    using type = i64;
+};
+template <> struct Wider<u64> {
+    using type = unsigned __int128;
+};
+template <> struct Wider<i64> {
+    using type = __int128;
+};
 template <class T> using Wide = typename Wider<T>::type;
 
 template <class T> T sum(T a, T b) { return T(Unsigned<T>(a) + Unsigned<T>(b)); }

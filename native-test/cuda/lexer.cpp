@@ -5,7 +5,7 @@
 namespace standin {
 namespace {
 class Lexer {
-public:
+  public:
     explicit Lexer(const std::string &text) : text(text) {}
 
     std::vector<Token> run()
@@ -17,16 +17,13 @@ public:
         return std::move(tokens);
     }
 
-private:
+  private:
     const std::string &text;
     size_t at = 0;
     u32 line = 1;
     std::vector<Token> tokens;
 
-    char peek(size_t ahead = 0) const
-    {
-        return at + ahead < text.size() ? text[at + ahead] : '\0';
-    }
+    char peek(size_t ahead = 0) const { return at + ahead < text.size() ? text[at + ahead] : '\0'; }
 
     void skip()
     {
@@ -46,10 +43,7 @@ private:
         }
     }
 
-    static bool in_word(char c)
-    {
-        return isalnum((unsigned char)c) || c == '_' || c == '$' || c == '%' || c == '.';
-    }
+    static bool in_word(char c) { return isalnum((unsigned char)c) || c == '_' || c == '$' || c == '%' || c == '.'; }
 
     void next()
     {
@@ -111,10 +105,7 @@ private:
 };
 } // namespace
 
-std::vector<Token> tokens_of(const std::string &text)
-{
-    return Lexer(text).run();
-}
+std::vector<Token> tokens_of(const std::string &text) { return Lexer(text).run(); }
 
 u32 size_of_type(const std::string &type)
 {
@@ -123,6 +114,10 @@ u32 size_of_type(const std::string &type)
         return 0;
     }
     const std::string bits = type.substr(digits);
-    return bits == "8" ? 1 : bits == "16" || bits == "16x2" ? (bits == "16" ? 2 : 4) : bits == "32" ? 4 : bits == "64" ? 8 : 0;
+    return bits == "8"                      ? 1
+           : bits == "16" || bits == "16x2" ? (bits == "16" ? 2 : 4)
+           : bits == "32"                   ? 4
+           : bits == "64"                   ? 8
+                                            : 0;
 }
 } // namespace standin

@@ -1,6 +1,6 @@
 // The machine: a warp executes one instruction for all of its threads at a time. A register is a row of 32 values, one
-// for each thread (lane), in the warp's frame; predicates are rows of 32-bit truths; constants and special registers are
-// rows that nobody writes. So an instruction is a loop over rows that compilers turn into vector code.
+// for each thread (lane), in the warp's frame; predicates are rows of 32-bit truths; constants and special registers
+// are rows that nobody writes. So an instruction is a loop over rows that compilers turn into vector code.
 #pragma once
 
 #include "memory.h"
@@ -30,8 +30,8 @@ struct Instruction {
     Step step = Step::LANES;
     bool guard_not = false;
     Space space = Space::GLOBAL;
-    u8 count = 1;     // elements of a vector
-    u8 bytes = 0;     // of one element
+    u8 count = 1;        // elements of a vector
+    u8 bytes = 0;        // of one element
     bool strong = false; // volatile, relaxed, atomic: does not race with its like
     u8 choice[8] = {};   // what an operation has to know besides: types, modes
 };
@@ -60,8 +60,10 @@ struct Code {
     std::vector<Parameter> parameters;
     u32 frame = 0;
     u32 parameter_bytes = 0;
-    u32 shared = 0; // static bytes
-    u32 local = 0;  // bytes of a thread
+    u32 shared = 0; // static bytes, with gaps between variables
+    u32 declared_shared = 0;
+    std::vector<std::pair<u32, u32>> gaps;
+    u32 local = 0; // bytes of a thread
     u32 registers = 0;
     u32 required[3] = {};
     u32 most_threads = 0;
@@ -89,21 +91,15 @@ struct Group {
 struct Warp {
     Block *block = nullptr;
     u32 number = 0;
-    u32 exists = 0; // lanes that the block has
-    u32 live = 0;   // of these, lanes that have not ended
+    u32 exists = 0;       // lanes that the block has
+    u32 live = 0;         // of these, lanes that have not ended
     u32 synchronised = 0; // how often its lanes waited for each other
     std::vector<Group> groups;
     std::unique_ptr<u8[]> storage;
     u8 *frame = nullptr;
 
-    template <class T> T *row(u32 at) const
-    {
-        return reinterpret_cast<T *>(frame + at);
-    }
-    u32 thread(u32 lane) const
-    {
-        return number * LANES + lane;
-    }
+    template <class T> T *row(u32 at) const { return reinterpret_cast<T *>(frame + at); }
+    u32 thread(u32 lane) const { return number * LANES + lane; }
     // Lanes for which a predicate holds.
     u32 holds(u32 row) const;
     // Executes until all of its threads have ended or wait at a barrier, or for as many instructions as
@@ -112,7 +108,7 @@ struct Warp {
     bool can_go_on() const;
     [[noreturn]] void fault(const Instruction &instruction, u32 lane, int error, const std::string &what) const;
 
-private:
+  private:
     u32 choose();
     void run_group(u32 chosen, u64 &left);
     bool diverge(const Instruction &instruction, u32 &place, u32 &mask, u32 chosen);
@@ -136,7 +132,7 @@ struct Block {
     std::string text_of(const Instruction &instruction) const;
     u32 threads() const;
 
-private:
+  private:
     u32 index[3] = {};
     u64 left = 0; // instructions of warps until it counts as an infinite loop
 

@@ -6,13 +6,10 @@
 namespace standin {
 namespace {
 const u64 PAGE = u64(2) << 20;
-const u64 LEAD = 512; // an allocation starts so far behind a page, which is also how well it is aligned
+const u64 LEAD = 512;      // an allocation starts so far behind a page, which is also how well it is aligned
 const u8 UNDEFINED = 0xff; // a float of these is a NaN
 
-bool watches_unwritten()
-{
-    return environment("STANDIN_UNINITIALISED", 1) != 0;
-}
+bool watches_unwritten() { return environment("STANDIN_UNINITIALISED", 1) != 0; }
 } // namespace
 
 std::string hex(u64 number)

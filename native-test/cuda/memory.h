@@ -23,14 +23,8 @@ struct Allocation {
     bool constant = false;
     bool freed = false;
 
-    bool holds(u64 address, u64 length) const
-    {
-        return address - at < size && length <= size - (address - at);
-    }
-    u8 *byte(u64 address)
-    {
-        return bytes.get() + (address - at);
-    }
+    bool holds(u64 address, u64 length) const { return address - at < size && length <= size - (address - at); }
+    u8 *byte(u64 address) { return bytes.get() + (address - at); }
     void mark_written(u64 address, u64 length)
     {
         if (written) {
@@ -40,7 +34,7 @@ struct Allocation {
 };
 
 class DeviceMemory {
-public:
+  public:
     explicit DeviceMemory(u64 capacity) : capacity(capacity) {}
 
     // Throws OUT_OF_MEMORY.
@@ -54,20 +48,11 @@ public:
     std::string describe(u64 address) const;
     void clear();
 
-    u64 used() const
-    {
-        return in_use;
-    }
-    u64 total() const
-    {
-        return capacity;
-    }
-    u64 count() const
-    {
-        return live;
-    }
+    u64 used() const { return in_use; }
+    u64 total() const { return capacity; }
+    u64 count() const { return live; }
 
-private:
+  private:
     u64 capacity;
     u64 in_use = 0;
     u64 live = 0;

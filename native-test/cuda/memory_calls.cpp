@@ -6,10 +6,7 @@ using namespace standin;
 namespace {
 using Device = u64;
 
-Allocation *device(Device at, u64 bytes, const char *what)
-{
-    return Driver::the().memory.range(at, bytes, what);
-}
+Allocation *device(Device at, u64 bytes, const char *what) { return Driver::the().memory.range(at, bytes, what); }
 
 void allocate(Device *at, u64 bytes)
 {

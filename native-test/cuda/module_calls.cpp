@@ -39,13 +39,14 @@ void place_variables(Module &module)
 void check_versions(const Program &program)
 {
     if (program.version > newest_ptx()) {
-        refuse(UNSUPPORTED_PTX_VERSION, "PTX of version " + std::to_string(program.version / 10) + "." +
-                                            std::to_string(program.version % 10) + ", a driver of version " +
-                                            std::to_string(driver_version()) + " reads none newer than " +
-                                            std::to_string(newest_ptx() / 10) + "." + std::to_string(newest_ptx() % 10));
+        refuse(UNSUPPORTED_PTX_VERSION,
+               "PTX of version " + std::to_string(program.version / 10) + "." + std::to_string(program.version % 10) +
+                   ", a driver of version " + std::to_string(driver_version()) + " reads none newer than " +
+                   std::to_string(newest_ptx() / 10) + "." + std::to_string(newest_ptx() % 10));
     }
     if (program.target > capability()) {
-        refuse(INVALID_PTX, "PTX for sm_" + std::to_string(program.target) + " on a device of sm_" + std::to_string(capability()));
+        refuse(INVALID_PTX,
+               "PTX for sm_" + std::to_string(program.target) + " on a device of sm_" + std::to_string(capability()));
     }
 }
 
@@ -57,7 +58,7 @@ void load_kernels(Module &module)
             auto kernel = std::make_shared<Kernel>();
             kernel->code = Decoder(module.program, lines, module.addresses).decode(*function.second);
             kernel->module = &module;
-            kernel->most_dynamic_shared = STATIC_LIMIT - std::min(STATIC_LIMIT, kernel->code->shared);
+            kernel->most_dynamic_shared = STATIC_LIMIT - kernel->code->declared_shared;
             module.kernels[function.first] = kernel;
         }
     }
@@ -120,17 +121,15 @@ struct ErrorLog {
     }
 };
 
-u32 threads_of(const unsigned (&block)[3])
-{
-    return block[0] * block[1] * block[2];
-}
+u32 threads_of(const unsigned (&block)[3]) { return block[0] * block[1] * block[2]; }
 
 void check_shape(const Kernel &kernel, const Launch &launch)
 {
     const auto text = [](const u32 *n) {
         return std::to_string(n[0]) + "x" + std::to_string(n[1]) + "x" + std::to_string(n[2]);
     };
-    const std::string shape = "kernel " + kernel.code->name + ", grid " + text(launch.grid) + " of blocks " + text(launch.block);
+    const std::string shape =
+        "kernel " + kernel.code->name + ", grid " + text(launch.grid) + " of blocks " + text(launch.block);
     const Code &code = *kernel.code;
     const u32 *grid = launch.grid, *block = launch.block;
     if (!grid[0] || !grid[1] || !grid[2] || !block[0] || !block[1] || !block[2] || grid[0] > 0x7fffffff ||
@@ -145,7 +144,8 @@ void check_shape(const Kernel &kernel, const Launch &launch)
         refuse(INVALID_VALUE, shape + ": the kernel wants at most " + std::to_string(code.most_threads) + " threads");
     }
     if (launch.dynamic_shared > kernel.most_dynamic_shared) {
-        refuse(INVALID_VALUE, shape + ": " + std::to_string(launch.dynamic_shared) + " bytes of dynamic shared memory, at most " +
+        refuse(INVALID_VALUE, shape + ": " + std::to_string(launch.dynamic_shared) +
+                                  " bytes of dynamic shared memory, at most " +
                                   std::to_string(kernel.most_dynamic_shared));
     }
 }
@@ -171,7 +171,8 @@ std::vector<u8> values_of(const Code &code, void **pointers, void **extra)
         }
     }
     if (!values.empty() && (!buffer || size < values.size())) {
-        refuse(INVALID_VALUE, "kernel " + code.name + " wants " + std::to_string(values.size()) + " bytes of parameters");
+        refuse(INVALID_VALUE,
+               "kernel " + code.name + " wants " + std::to_string(values.size()) + " bytes of parameters");
     }
     std::copy_n(static_cast<const u8 *>(buffer), values.size(), values.data());
     return values;
@@ -263,9 +264,8 @@ DRIVER_CALL cuModuleGetGlobal_v2(u64 *at, size_t *bytes, void *handle, const cha
 
 DRIVER_CALL cuFuncGetModule(void **module, void *function)
 {
-    return call("cuFuncGetModule", Needs::CONTEXT, [=] {
-        give(module, static_cast<void *>(of_handle(context().kernels, function)->module));
-    });
+    return call("cuFuncGetModule", Needs::CONTEXT,
+                [=] { give(module, static_cast<void *>(of_handle(context().kernels, function)->module)); });
 }
 
 DRIVER_CALL cuFuncGetAttribute(int *value, int attribute, void *function)
@@ -275,8 +275,9 @@ DRIVER_CALL cuFuncGetAttribute(int *value, int attribute, void *function)
         const Code &code = *kernel->code;
         const int threads = code.most_threads ? std::min(code.most_threads, 1024u) : 1024;
         const int registers = std::min(code.registers, 255u), version = kernel->module->program.target;
-        const int values[] = {threads, int(code.shared), 0,  int(code.local), registers,
-                              version, int(capability()), 0, int(kernel->most_dynamic_shared), -1};
+        const int values[] = {
+            threads, int(code.declared_shared),        0, int(code.local), registers, version, int(capability()),
+            0,       int(kernel->most_dynamic_shared), -1};
         if (attribute < 0 || attribute > 9) {
             refuse(INVALID_VALUE, "attribute " + std::to_string(attribute) + " of a function is not known");
         }
@@ -289,9 +290,9 @@ DRIVER_CALL cuFuncSetAttribute(void *function, int attribute, int value)
     return call("cuFuncSetAttribute", Needs::CONTEXT, [=] {
         const auto kernel = of_handle(context().kernels, function);
         if (attribute == 8) { // CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES
-            if (value < 0 || u32(value) + kernel->code->shared > DYNAMIC_LIMIT) {
+            if (value < 0 || u32(value) + kernel->code->declared_shared > DYNAMIC_LIMIT) {
                 refuse(INVALID_VALUE, std::to_string(value) + " bytes of dynamic shared memory, besides " +
-                                          std::to_string(kernel->code->shared) + " of static");
+                                          std::to_string(kernel->code->declared_shared) + " of static");
             }
             kernel->most_dynamic_shared = value;
         } else if (attribute != 9) {
@@ -311,7 +312,8 @@ DRIVER_CALL cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz
     return call("cuLaunchKernel", Needs::CONTEXT, [=] {
         const auto kernel = of_handle(context().kernels, function);
         const auto stream = context().stream(on);
-        auto launch = std::make_shared<Launch>(Launch{kernel->code.get(), &Driver::the().memory, {gx, gy, gz}, {bx, by, bz}, shared, {}});
+        auto launch = std::make_shared<Launch>(
+            Launch{kernel->code.get(), &Driver::the().memory, {gx, gy, gz}, {bx, by, bz}, shared, {}});
         check_shape(*kernel, *launch);
         launch->parameters = values_of(*kernel->code, parameters, extra);
         context().enqueue(stream, [kernel, launch] {

@@ -1,5 +1,5 @@
-// Instructions that only compute: what stands in PTX, with all of its modifiers, and what it does. A name that is not in
-// the table is not known.
+// Instructions that only compute: what stands in PTX, with all of its modifiers, and what it does. A name that is not
+// in the table is not known.
 #pragma once
 
 #include "machine.h"
@@ -13,11 +13,8 @@ struct Operation {
 };
 
 class Operations {
-public:
-    void add(const std::string &name, const std::string &form, Handler run)
-    {
-        table[name] = {run, form};
-    }
+  public:
+    void add(const std::string &name, const std::string &form, Handler run) { table[name] = {run, form}; }
     const Operation *find(const std::string &name) const
     {
         const auto found = table.find(name);
@@ -25,7 +22,7 @@ public:
     }
     static const Operations &all();
 
-private:
+  private:
     std::unordered_map<std::string, Operation> table;
 };
 
@@ -38,10 +35,7 @@ void add_halves(Operations &table);
 void add_comparisons(Operations &table);
 
 // The letter of a type's width.
-template <class T> std::string letter()
-{
-    return sizeof(T) == 2 ? "h" : sizeof(T) == 4 ? "w" : "d";
-}
+template <class T> std::string letter() { return sizeof(T) == 2 ? "h" : sizeof(T) == 4 ? "w" : "d"; }
 
 // Handlers of functions of one lane's values.
 template <class D, class A, D (*f)(A)> void unary(Warp &warp, const Instruction &instruction, u32 mask)

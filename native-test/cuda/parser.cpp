@@ -6,7 +6,7 @@
 namespace standin {
 namespace {
 class Parser {
-public:
+  public:
     explicit Parser(const std::string &text) : tokens(tokens_of(text))
     {
         std::istringstream lines(text);
@@ -26,7 +26,7 @@ public:
         return std::move(program);
     }
 
-private:
+  private:
     std::vector<Token> tokens;
     size_t at = 0;
     Program program;
@@ -36,20 +36,11 @@ private:
         throw Refusal{INVALID_PTX, "line " + std::to_string(peek().line) + ": " + what};
     }
 
-    const Token &peek() const
-    {
-        return tokens[at];
-    }
+    const Token &peek() const { return tokens[at]; }
 
-    const Token &take()
-    {
-        return tokens[peek().kind == Token::END ? at : at++];
-    }
+    const Token &take() { return tokens[peek().kind == Token::END ? at : at++]; }
 
-    bool is(const char *text) const
-    {
-        return peek().kind != Token::TEXT && peek().text == text;
-    }
+    bool is(const char *text) const { return peek().kind != Token::TEXT && peek().text == text; }
 
     bool accept(const char *text)
     {
@@ -97,7 +88,8 @@ private:
     {
         if (accept(".version")) {
             const std::string text = take().text;
-            program.version = std::stoi(text) * 10 + (text.find('.') < text.size() ? text[text.find('.') + 1] - '0' : 0);
+            program.version =
+                std::stoi(text) * 10 + (text.find('.') < text.size() ? text[text.find('.') + 1] - '0' : 0);
         } else if (accept(".target")) {
             const std::string text = word();
             program.target = text.rfind("sm_", 0) == 0 ? std::stoi(text.substr(3)) : 0;
@@ -398,8 +390,5 @@ private:
 };
 } // namespace
 
-Program parse(const std::string &text)
-{
-    return Parser(text).run();
-}
+Program parse(const std::string &text) { return Parser(text).run(); }
 } // namespace standin

@@ -8,19 +8,19 @@ void SharedShadow::resize(u32 bytes, u32 cell)
     time = 0;
 }
 
-void SharedShadow::next_block()
+void SharedShadow::close(u32 from, u32 to)
 {
-    start = ++time;
-    if (time > 0x7fffffff) { // never twice the same time
-        cells.assign(cells.size(), {});
-        start = time = 1;
+    for (u32 cell = from >> shift; cell < to >> shift; cell++) {
+        cells[cell].reader = CLOSED; // and never written
     }
 }
 
-void SharedShadow::barrier()
+void SharedShadow::next_block()
 {
-    time++;
+    start = ++time; // a launch has fewer barriers than 2^32: each takes the time of hundreds of instructions
 }
+
+void SharedShadow::barrier() { time++; }
 
 // Another warp, or a lane that this one did not wait for since.
 bool SharedShadow::separate(u32 thread, u16 synchronised, const Access &by) const
@@ -31,11 +31,12 @@ bool SharedShadow::separate(u32 thread, u16 synchronised, const Access &by) cons
 const char *SharedShadow::read_cell(Cell &cell, const Access &by, u32 &other)
 {
     if (cell.write_time < start) {
-        return "reads shared memory that no thread of the block wrote";
+        return cell.reader == CLOSED && cell.read_time == 0 ? "reads shared memory outside of any variable"
+                                                            : "reads shared memory that no thread of the block wrote";
     }
-    if (cell.write_time == time && !(cell.strong && by.strong) &&
-        separate(cell.writer, cell.write_synchronised, by)) {
-        other = cell.writer;
+    if (cell.write_time == time && !((cell.writer & STRONG) && by.strong) &&
+        separate(cell.writer & ~STRONG, cell.write_synchronised, by)) {
+        other = cell.writer & ~STRONG;
         return "reads shared memory, with no barrier between, that was written by";
     }
     if (by.strong) {
@@ -44,10 +45,11 @@ const char *SharedShadow::read_cell(Cell &cell, const Access &by, u32 &other)
     if (cell.read_time != time) {
         cell.reader = by.thread;
     } else if (cell.reader != by.thread && cell.reader != SEVERAL_WARPS) {
-        const bool same_warp = (cell.reader & SEVERAL_LANES ? cell.reader & 0xff : cell.reader / 32) == int(by.thread / 32);
-        cell.reader = !same_warp                                        ? SEVERAL_WARPS
+        const bool same_warp =
+            (cell.reader & SEVERAL_LANES ? cell.reader & 0xff : cell.reader / 32) == int(by.thread / 32);
+        cell.reader = !same_warp                                       ? SEVERAL_WARPS
                       : cell.read_synchronised == u16(by.synchronised) ? SEVERAL_LANES | by.thread / 32
-                                                                        : by.thread;
+                                                                       : by.thread;
     }
     cell.read_time = time;
     cell.read_synchronised = by.synchronised;
@@ -57,43 +59,30 @@ const char *SharedShadow::read_cell(Cell &cell, const Access &by, u32 &other)
 const char *SharedShadow::write_cell(Cell &cell, const Access &by, bool changes, u32 &other)
 {
     const char *wrong = nullptr;
-    if (cell.write_time == time && changes && !(cell.strong && by.strong) &&
-        separate(cell.writer, cell.write_synchronised, by)) {
-        other = cell.writer;
+    if (cell.reader == CLOSED && cell.read_time == 0) {
+        return "writes shared memory outside of any variable";
+    }
+    if (cell.write_time == time && changes && !((cell.writer & STRONG) && by.strong) &&
+        separate(cell.writer & ~STRONG, cell.write_synchronised, by)) {
+        other = cell.writer & ~STRONG;
         wrong = "writes shared memory, with no barrier between, that was written by";
     }
     if (cell.read_time == time && !wrong) {
         const u32 warp = by.thread / 32;
         const bool several = cell.reader == SEVERAL_WARPS;
         const bool lanes = !several && (cell.reader & SEVERAL_LANES);
-        const u32 reader = several ? (warp ? 0 : 32) : lanes ? (cell.reader & 0xff) * 32 + (by.thread % 32 == 0) : cell.reader;
+        const u32 reader = several ? (warp ? 0 : 32)
+                           : lanes ? (cell.reader & 0xff) * 32 + (by.thread % 32 == 0)
+                                   : cell.reader;
         if (several || separate(reader, cell.read_synchronised, by)) {
             other = several || lanes ? ~0u : reader;
             wrong = "writes shared memory, with no barrier between, that was read by";
         }
     }
     cell.write_time = time;
-    cell.writer = by.thread;
+    cell.writer = by.thread | (by.strong ? STRONG : 0);
     cell.write_synchronised = by.synchronised;
-    cell.strong = by.strong;
     return wrong;
 }
 
-const char *SharedShadow::read(u32 at, u32 bytes, Access by, u32 &other)
-{
-    const char *wrong = nullptr;
-    for (u32 cell = at >> shift; cell <= (at + bytes - 1) >> shift && !wrong; cell++) {
-        wrong = read_cell(cells[cell], by, other);
-    }
-    return wrong;
-}
-
-const char *SharedShadow::write(u32 at, u32 bytes, Access by, bool changes, u32 &other)
-{
-    const char *wrong = nullptr;
-    for (u32 cell = at >> shift; cell <= (at + bytes - 1) >> shift && !wrong; cell++) {
-        wrong = write_cell(cells[cell], by, changes, other);
-    }
-    return wrong;
-}
 } // namespace standin

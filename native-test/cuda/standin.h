@@ -17,8 +17,8 @@ const char *standin_last_refusal(void);
 long long standin_count(const char *what);
 
 /* The nth call from now on (1: the next) returns `error`, and does nothing. `call` is the name of a function, with or
-   without _v2, or one of `allocation`, `launch`, `copy`, `synchronise`, `any`. An error that real devices do not recover
-   from (700, 719, 999, ...) stays with the context. More may be planned at once. */
+   without _v2, or one of `allocation`, `launch`, `copy`, `synchronise`, `any`. An error that real devices do not
+   recover from (700, 719, 999, ...) stays with the context. More may be planned at once. */
 void standin_fail(const char *call, int nth, int error);
 
 /* Forgets planned failures and the last refusal, and counts from 0. */

@@ -32,8 +32,8 @@ void Context::execute(const Work &work)
     }
 }
 
-// What the stream was given before the call of that number. The default stream and those that wait for it do not overtake
-// each other.
+// What the stream was given before the call of that number. The default stream and those that wait for it do not
+// overtake each other.
 void Context::run_until(Stream &stream, u64 number)
 {
     while (!stream.queue.empty() && stream.queue.front().number <= number) {

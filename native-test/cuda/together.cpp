@@ -17,6 +17,7 @@ template <Shuffle MODE> void shuffle(Warp &warp, const Instruction &instruction,
     std::copy_n(a, LANES, values);
     u32 *to = warp.row<u32>(instruction.rows[0]);
     u32 *inside = warp.row<u32>(instruction.rows[4]);
+    const u32 *members = warp.row<u32>(instruction.rows[6]);
     lanes_of(mask, [&](u32 lane) {
         const i32 distance = b[lane] & 31;
         const i32 segment = c[lane] >> 8 & 31, clamp = c[lane] & 31;
@@ -43,7 +44,7 @@ template <Shuffle MODE> void shuffle(Warp &warp, const Instruction &instruction,
             break;
         }
         from = in_range ? from : i32(lane);
-        if (!(mask >> from & 1)) {
+        if (!((mask & members[lane]) >> from & 1)) {
             warp.fault(instruction, lane, LAUNCH_FAILED,
                        "reads a value of lane " + std::to_string(from) + ", which does not take part");
         }
@@ -54,10 +55,7 @@ template <Shuffle MODE> void shuffle(Warp &warp, const Instruction &instruction,
     });
 }
 
-u32 true_lanes(Warp &warp, const Instruction &instruction, u32 mask)
-{
-    return warp.holds(instruction.rows[1]) & mask;
-}
+u32 true_lanes(Warp &warp, const Instruction &instruction, u32 mask) { return warp.holds(instruction.rows[1]) & mask; }
 
 template <class F> void give(Warp &warp, const Instruction &instruction, u32 mask, F f)
 {
@@ -87,10 +85,7 @@ void ballot(Warp &warp, const Instruction &instruction, u32 mask)
     give(warp, instruction, mask, [](u32 truths, u32) { return truths; });
 }
 
-void synchronise(Warp &warp, const Instruction &, u32)
-{
-    warp.synchronised++;
-}
+void synchronise(Warp &warp, const Instruction &, u32) { warp.synchronised++; }
 
 // Rows: result, value, and in 4 the predicate of `all`.
 template <class T, bool ALL> void match(Warp &warp, const Instruction &instruction, u32 mask)
@@ -179,6 +174,9 @@ const std::map<std::string, Together> &together()
 
 Handler barrier_reduction(const std::string &operation)
 {
-    return operation == "popc.u32" ? barrier_count : operation == "and.pred" ? barrier_and : operation == "or.pred" ? barrier_or : nullptr;
+    return operation == "popc.u32"   ? barrier_count
+           : operation == "and.pred" ? barrier_and
+           : operation == "or.pred"  ? barrier_or
+                                     : nullptr;
 }
 } // namespace standin

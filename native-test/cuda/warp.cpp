@@ -66,13 +66,10 @@ void Warp::run(u64 &most)
     }
 }
 
-void Warp::end(u32 mask)
-{
-    live &= ~mask;
-}
+void Warp::end(u32 mask) { live &= ~mask; }
 
-// A branch, or another instruction under a predicate, that only some of the group take. Returns whether the group goes on
-// as it is.
+// A branch, or another instruction under a predicate, that only some of the group take. Returns whether the group goes
+// on as it is.
 bool Warp::diverge(const Instruction &instruction, u32 &place, u32 &mask, u32 chosen)
 {
     u32 taken = mask;
@@ -164,8 +161,8 @@ void Warp::run_group(u32 chosen, u64 &left)
             u32 together = 0;
             lanes_of(mask, [&](u32 lane) {
                 if (index[lane] >= table.size()) {
-                    fault(instruction, lane, ILLEGAL_INSTRUCTION, "branches to entry " + std::to_string(index[lane]) +
-                                                                      " of " + std::to_string(table.size()));
+                    fault(instruction, lane, ILLEGAL_INSTRUCTION,
+                          "branches to entry " + std::to_string(index[lane]) + " of " + std::to_string(table.size()));
                 }
                 if (index[lane] == index[first]) {
                     together |= 1u << lane;

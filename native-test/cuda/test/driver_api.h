@@ -63,7 +63,8 @@ int cuEventSynchronize(Handle);
 int cuEventQuery(Handle);
 int cuEventElapsedTime(float *, Handle, Handle);
 int cuGraphCreate(Handle *, unsigned);
-int cuLaunchKernel(Handle, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, Handle, void **, void **);
+int cuLaunchKernel(Handle, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, Handle, void **,
+                   void **);
 }
 
 // Ends the program if a call that has to work does not.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to measure.
  *
- * @param model an ONNX file
+ * @param model an ONNX or {@code .lathe} file
  * @param devices ids of Lathe's devices
  * @param batches images per run, one comparison for each
  * @param threads host threads per engine

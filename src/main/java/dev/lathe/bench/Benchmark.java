@@ -8,6 +8,7 @@ import dev.lathe.bench.BenchReport.LayerResult;
 import dev.lathe.bench.BenchReport.Phases;
 import dev.lathe.bench.BenchReport.Ratio;
 import dev.lathe.bench.BenchReport.Result;
+import dev.lathe.container.LatheReader;
 import dev.lathe.error.InputException;
 import dev.lathe.graph.Port;
 import dev.lathe.tensor.Shape;
@@ -112,6 +113,10 @@ public final class Benchmark {
             openings.add(() -> new Contender.Lathe(model, device, options.threads()));
         }
         if (options.peer() != null) {
+            if (LatheReader.isContainer(options.model())) {
+                throw new InputException(options.model() + ": is a .lathe file, and " + options.peer()
+                        + " reads ONNX files only; './lathe export' makes one of it");
+            }
             Peer peer = Peer.named(options.peer());
             openings.add(() -> new Contender.Other(peer, options.model(), options.threads()));
         }

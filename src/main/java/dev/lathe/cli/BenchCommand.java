@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lathe bench}. */
 @CommandLine.Command(name = "bench", description = "Measure engines side by side, in turns, and compare their results.")
 final class BenchCommand extends Command {
-    @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+    @Parameters(paramLabel = "MODEL", description = "An ONNX or .lathe file.")
     private Path model;
 
     @Option(names = "--device", paramLabel = "ID", split = ",", description = "Devices; default auto.")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lathe eval}. */
 @CommandLine.Command(name = "eval", description = "Measure the accuracy of a classifier on labelled images.")
 final class EvalCommand extends Command {
-    @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+    @Parameters(paramLabel = "MODEL", description = "An ONNX or .lathe file.")
     private Path model;
 
     @Option(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = "Show inputs, outputs, and the parameters and multiply-adds (at batch 1) of every layer.")
 final class InspectCommand extends Command {
-    @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+    @Parameters(paramLabel = "MODEL", description = "An ONNX or .lathe file.")
     private Path model;
 
     @Option(

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
             TuneCommand.class,
             CompressCommand.class,
             ZooCommand.class,
+            ExportCommand.class,
             DemoCommand.class
         })
 public final class Main implements Runnable {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lathe run}. */
 @CommandLine.Command(name = "run", description = "Run a model once, on NumPy arrays or on an image.")
 final class RunCommand extends Command {
-    @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+    @Parameters(paramLabel = "MODEL", description = "An ONNX or .lathe file.")
     private Path model;
 
     @Option(names = "--input", paramLabel = "NAME=FILE", description = "A .npy file for an input; once for each.")

@@ -28,7 +28,7 @@ final class TuneCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
-            description = "An ONNX file; without one, convolutions of VGG, ResNet and MobileNet.")
+            description = "An ONNX or .lathe file; without one, convolutions of VGG, ResNet and MobileNet.")
     private @Nullable Path model;
 
     @Option(names = "--device", required = true, paramLabel = "ID", description = "An OpenCL device: opencl:0, ...")

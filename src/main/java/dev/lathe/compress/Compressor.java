@@ -112,8 +112,8 @@ public final class Compressor {
                 .forEach(each -> remarks.add("%s: %d of %d neurons have no inputs or no outputs and are removed"
                         .formatted(each.node(), each.before() - each.after(), each.before())));
         removal.left()
-                .forEach(each -> remarks.add("%s: %d dead neurons stay: %s"
-                        .formatted(each.node(), each.neurons(), each.reason())));
+                .forEach(each -> remarks.add(
+                        "%s: %d dead neurons stay: %s".formatted(each.node(), each.neurons(), each.reason())));
         return removal.graph();
     }
 

@@ -38,6 +38,11 @@ final class DataThinner implements Thinner {
             return new Moments(new Covariance(columns), new Covariance(columns), new CrossCovariance(columns));
         }
 
+        /** Without the means, which a bias takes care of. */
+        Moments centred() {
+            return new Moments(before.centred(), now.centred(), both.centred());
+        }
+
         void add(float[] original, float[] compressed, int rows) {
             before.add(original, rows);
             now.add(compressed, rows);
@@ -45,7 +50,9 @@ final class DataThinner implements Thinner {
         }
     }
 
-    /** Moments of what each group of {@code layer} sees in the original network. */
+    /**
+     * Moments of what each group of {@code layer} sees in the original network, about the mean if a bias keeps that.
+     */
     List<Covariance> covariances(Layer layer) {
         List<Covariance> groups = new ArrayList<>();
         int columns = Patches.columns(layer);
@@ -59,7 +66,9 @@ final class DataThinner implements Thinner {
                 groups.get(group).add(rows[group], rows[group].length / columns);
             }
         });
-        return groups;
+        return layer.takesBias(original)
+                ? groups.stream().map(Covariance::centred).toList()
+                : groups;
     }
 
     private Patches patches(Layer layer) {
@@ -75,14 +84,15 @@ final class DataThinner implements Thinner {
         double lost = 0;
         double whole = 0;
         List<Kernel> kernels = layer.kernels();
+        boolean biased = layer.takesBias(current);
         for (int group = 0; group < kernels.size(); group++) {
             Kernel kernel = kernels.get(group);
-            Moments seen = moments.get(group);
+            Moments seen = biased ? moments.get(group).centred() : moments.get(group);
             Kernel target = DataAware.target(kernel, seen.both(), seen.now());
             Factors factors = factors(decision, target, seen.now());
             Kernel thin = factors.kernel();
             ThinKernel result = ThinKernel.of(factors, decision.space(), Objects.requireNonNull(decision.ranks()));
-            groups.add(layer.takesBias(current) ? result.withBias(shift(kernel, thin, seen)) : result);
+            groups.add(biased ? result.withBias(floats(DataAware.shift(kernel, thin, seen.both()))) : result);
             weights.add(kernel, thin);
             double error = DataAware.error(kernel, thin, seen.before());
             lost += error * error;
@@ -118,20 +128,11 @@ final class DataThinner implements Thinner {
         return groups;
     }
 
-    /** E[W x - W~ x~] for each output. */
-    private static float[] shift(Kernel kernel, Kernel thin, Moments seen) {
-        double[] before = seen.before().mean();
-        double[] now = seen.now().mean();
-        float[] shift = new float[kernel.outputs()];
-        int columns = before.length;
-        for (int t = 0; t < shift.length; t++) {
-            double sum = 0;
-            for (int i = 0; i < columns; i++) {
-                int at = t * columns + i;
-                sum += kernel.values()[at] * before[i] - thin.values()[at] * now[i];
-            }
-            shift[t] = (float) sum;
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
         }
-        return shift;
+        return floats;
     }
 }

@@ -23,6 +23,12 @@ record Decision(
         return new Decision(layer, space, null, why, spectra, times);
     }
 
+    /** This one, if it thins, with the remark that images do not count: their moments would be too large. */
+    Decision byWeights(int columns) {
+        String remark = "%s; factors by weights, as moments of %,d inputs are too large".formatted(reason, columns);
+        return ranks == null ? this : new Decision(layer, space, ranks, remark, spectra, times);
+    }
+
     Decision timed(Times measured) {
         return new Decision(layer, space, ranks, reason, spectra, measured);
     }

@@ -81,8 +81,9 @@ final class LowRankStep {
         Map<String, Fate> fates = new LinkedHashMap<>();
         Graph current = original;
         int done = 0;
-        for (Decision decision : decisions) {
-            Layer layer = decision.layer();
+        for (Decision decided : decisions) {
+            Layer layer = decided.layer();
+            Decision decision = data == null || fits(layer) ? decided : decided.byWeights(Patches.columns(layer));
             around.listener().progress("factors of " + layer.name(), done++, decisions.size());
             Ranks ranks = decision.ranks();
             if (ranks == null || !factors) {
@@ -100,11 +101,14 @@ final class LowRankStep {
     }
 
     private Thinned thin(Decision decision, Graph current, @Nullable DataThinner data) {
-        boolean fits = data != null && Patches.columns(decision.layer()) <= MOST_COLUMNS;
-        Thinner thinner = fits ? data : new WeightThinner(stop());
+        Thinner thinner = data != null && fits(decision.layer()) ? data : new WeightThinner(stop());
         Thinned thinned = thinner.thin(decision, current);
         around.notes().keep(decision.layer().name(), thinned);
         return thinned;
+    }
+
+    private static boolean fits(Layer layer) {
+        return Patches.columns(layer) <= MOST_COLUMNS;
     }
 
     private Stop stop() {
@@ -181,7 +185,7 @@ final class LowRankStep {
         if (plan.ranks() instanceof RankRule.Table) {
             return null;
         }
-        if (data == null || byWeights || Patches.columns(layer) > MOST_COLUMNS) {
+        if (data == null || byWeights || !fits(layer)) {
             return LayerSpectra.of(layer, space);
         }
         List<Covariance> covariances = data.covariances(layer);

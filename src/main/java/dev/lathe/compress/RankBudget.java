@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shares a budget out over layers: the price of one multiply-add (or weight) is the same everywhere, and each layer
  * takes the ranks for which what it loses and what it pays are least together. The price is found by bisection. What a
- * layer loses is bounded by the energy beyond the ranks, summed over both unfoldings (the error of the truncated
- * higher-order SVD), as a share of its own.
+ * layer loses of its energy is at most what lies beyond the ranks, summed over both unfoldings (the error of the
+ * truncated higher-order SVD).
  */
 final class RankBudget {
     private static final int BISECTIONS = 50;
-    /** Prices of a whole network's cost, in lost energy, between which the right one lies. */
+    /** Prices of a whole network's cost, in losses, between which the right one lies. */
     private static final double LEAST_PRICE = 1e-9;
 
     private static final double HIGHEST_PRICE = 1e9;
@@ -30,10 +30,14 @@ final class RankBudget {
      * @param lostOutputs the same for outputs
      */
     record Sharer(RankSpace space, double @Nullable [] lostInputs, double[] lostOutputs) {
-        private double lost(Ranks ranks) {
+        /**
+         * -ln of the share of energy that is kept for certain, infinite for none: what one layer after the other keeps
+         * multiplies, and no saving makes up for a layer that lets nothing through.
+         */
+        double loss(Ranks ranks) {
             double inputs = lostInputs == null || !space.reduces(ranks) ? 0 : lostInputs[ranks.inputs()];
             double outputs = space.restores(ranks) ? lostOutputs[ranks.outputs()] : 0;
-            return inputs + outputs;
+            return -Math.log(Math.max(0, 1 - inputs - outputs));
         }
 
         /** The best ranks at {@code price}; null for the layer as it is. */
@@ -43,7 +47,7 @@ final class RankBudget {
             for (int outputs : steps(space.mostOutputs(), space.extents().outputs())) {
                 for (int inputs : inputSteps()) {
                     Ranks ranks = new Ranks(inputs, outputs);
-                    double sum = lost(ranks) + price * cost(measure, ranks);
+                    double sum = loss(ranks) + price * cost(measure, ranks);
                     if (sum < least && space.shrinks(ranks)) {
                         least = sum;
                         best = ranks;

@@ -4,6 +4,7 @@ import dev.lathe.compress.LayerSpectra.Pair;
 import dev.lathe.compress.RankBudget.Sharer;
 import dev.lathe.compress.RankRule.Kept;
 import dev.lathe.compress.RankRule.Measure;
+import dev.lathe.compress.lowrank.FixedRate;
 import dev.lathe.compress.lowrank.Ranks;
 import dev.lathe.compress.lowrank.Weakened;
 import dev.lathe.error.InputException;
@@ -60,6 +61,8 @@ final class RankChoice {
                         asked.stream()
                                 .map(each -> weakened(each, rule.weight()))
                                 .toList();
+                    case RankRule.Rate rule ->
+                        asked.stream().map(each -> byRate(each, rule.ratio())).toList();
                     case RankRule.Energy rule ->
                         asked.stream().map(each -> byEnergy(each, rule.share())).toList();
                 };
@@ -101,6 +104,17 @@ final class RankChoice {
         return ranks.isZero(asked.space())
                 ? asked.whole("its weights are all zero")
                 : asked.thin(rounded(asked, ranks), "ranks by energy");
+    }
+
+    private static Decision byRate(Asked asked, double ratio) {
+        Extents of = asked.space().extents();
+        FixedRate rate = new FixedRate(ratio);
+        if (!asked.space().reducesInputs()) {
+            int rank = rate.ofTwo(of.outputs(), of.inputs(), of.taps());
+            return asked.thin(asked.space().rounded(of.inputs(), rank), "ranks by the rate");
+        }
+        Ranks ranks = rate.ofThree(of.outputs(), of.inputs(), of.taps());
+        return asked.thin(asked.space().rounded(ranks.inputs(), ranks.outputs()), "ranks by the rate");
     }
 
     private static Ranks rounded(Asked asked, Pair ranks) {

@@ -36,6 +36,13 @@ public sealed interface RankRule {
      */
     record Energy(double share) implements RankRule {}
 
+    /**
+     * Every layer alike keeps 1/{@code ratio} of its weights.
+     *
+     * @param ratio above 1
+     */
+    record Rate(double ratio) implements RankRule {}
+
     /** By layer name; layers that are not named stay whole. */
     record Table(Map<String, Kept> ranks) implements RankRule {
         public Table {

@@ -4,6 +4,6 @@ package dev.lathe.container;
 public enum Coder {
     /** Fixed codes per tensor: quick to write and to read. */
     HUFFMAN,
-    /** Probabilities that follow the weights already coded: smaller, and several times slower. */
+    /** Probabilities that follow the weights already coded: smaller by a few per cent, and ten times slower to read. */
     ADAPTIVE
 }

@@ -60,18 +60,15 @@ public final class LatheReader {
 
     private static Graph read(InputStream in, long size, String label) throws IOException {
         try {
+            List<byte[]> payloads;
             byte[] model;
-            StoredTensors tensors;
             try {
-                List<byte[]> payloads = payloads(in, size);
+                payloads = payloads(in, size);
                 model = GraphPayload.read(payloads.getFirst());
-                tensors = StoredTensors.decode(payloads.subList(1, payloads.size()));
             } catch (LatheException e) {
                 throw e.in(label);
             }
-            Graph graph = OnnxReader.read(model, label, tensors);
-            tensors.finish(label);
-            return graph;
+            return OnnxReader.read(model, label, new StoredTensors(payloads.subList(1, payloads.size())));
         } catch (OutOfMemoryError e) {
             throw new LimitException(label + ": needs more memory than this process has", e);
         }

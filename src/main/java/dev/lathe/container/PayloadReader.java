@@ -25,7 +25,7 @@ final class PayloadReader {
 
     int octet() {
         if (next == end) {
-            throw new ModelException("ends early");
+            throw new ModelException("a section ends early");
         }
         return bytes[next++] & 0xff;
     }

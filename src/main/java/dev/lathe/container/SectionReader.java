@@ -55,7 +55,7 @@ final class SectionReader {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getInt();
         if (found != stored) {
-            throw new ModelException("the checksum of a " + kinds[kind] + " section is wrong: the file is damaged");
+            throw new ModelException("the checksum of section " + kinds[kind] + " is wrong: the file is damaged");
         }
         return new Section(kinds[kind], payload);
     }

@@ -22,6 +22,17 @@ final class TensorPayload {
     }
 
     /**
+     * How many elements {@code payload} stands for.
+     *
+     * @throws ModelException if the section is damaged
+     */
+    static int elements(byte[] payload) {
+        PayloadReader from = new PayloadReader(payload);
+        from.octet();
+        return from.number("the number of elements");
+    }
+
+    /**
      * The elements.
      *
      * @throws ModelException if the section is damaged
@@ -31,12 +42,12 @@ final class TensorPayload {
         Encoding[] encodings = Encoding.values();
         int encoding = PayloadReader.within(from.octet(), 0, encodings.length - 1, "the encoding");
         int elements = from.number("the number of elements");
-        float[] values = elements(encodings[encoding], elements, from);
+        float[] values = decode(encodings[encoding], elements, from);
         from.finish();
         return values;
     }
 
-    private static float[] elements(Encoding encoding, int elements, PayloadReader from) {
+    private static float[] decode(Encoding encoding, int elements, PayloadReader from) {
         return switch (encoding) {
             case RAW -> raw(elements, from);
             case PLANES -> planes(elements, from);

@@ -2,6 +2,7 @@ package dev.lathe.onnx;
 
 import static dev.lathe.onnx.NodeEncodings.none;
 
+import dev.lathe.op.Activate;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Epilogue;
 import dev.lathe.tensor.Tensor;
@@ -10,16 +11,7 @@ import java.util.List;
 
 /** Activations as nodes, and the un-fusing of those that hang on another operator. */
 final class ActivationEncodings {
-    /** Where the last node of an encoding goes. */
-    private interface Last {
-        void add(String operator, AttributesBuilder attributes, List<String> inputs);
-    }
-
     private ActivationEncodings() {}
-
-    static void whole(Activation function, NodeWriter to) {
-        encode(function, to.input(0), to, to::whole);
-    }
 
     /** {@code operator} on {@code inputs} as a node of its own, followed by those that the epilogue stands for. */
     static void fused(
@@ -41,51 +33,51 @@ final class ActivationEncodings {
             value = to.step("Add", none(), sum);
         }
         if (activation != null) {
-            encode(activation, value, to, to::tail);
+            whole(activation, to.last(new Activate(activation), value));
         }
     }
 
-    private static void encode(Activation function, String x, NodeWriter to, Last last) {
+    static void whole(Activation function, NodeWriter to) {
         String operator = function.getClass().getSimpleName();
         switch (function) {
-            case Activation.Clip(var min, var max) -> last.add(operator, none(), clipOperands(x, min, max, to));
-            case Activation.Swish(var alpha) -> swish(alpha, x, to, last);
-            case Activation.LeakyRelu(var alpha) -> last.add(operator, none().put("alpha", alpha), List.of(x));
-            case Activation.Elu(var alpha) -> last.add(operator, none().put("alpha", alpha), List.of(x));
-            case Activation.Celu(var alpha) -> last.add(operator, none().put("alpha", alpha), List.of(x));
-            case Activation.ThresholdedRelu(var alpha) -> last.add(operator, none().put("alpha", alpha), List.of(x));
+            case Activation.Clip(var min, var max) -> to.whole(operator, none(), clipOperands(min, max, to));
+            case Activation.Swish(var alpha) -> swish(alpha, to);
+            case Activation.LeakyRelu(var alpha) -> to.whole(operator, none().put("alpha", alpha));
+            case Activation.Elu(var alpha) -> to.whole(operator, none().put("alpha", alpha));
+            case Activation.Celu(var alpha) -> to.whole(operator, none().put("alpha", alpha));
+            case Activation.ThresholdedRelu(var alpha) -> to.whole(operator, none().put("alpha", alpha));
             case Activation.Selu(var alpha, var gamma) ->
-                last.add(operator, none().put("alpha", alpha).put("gamma", gamma), List.of(x));
+                to.whole(operator, none().put("alpha", alpha).put("gamma", gamma));
             case Activation.HardSigmoid(var alpha, var beta) ->
-                last.add(operator, none().put("alpha", alpha).put("beta", beta), List.of(x));
+                to.whole(operator, none().put("alpha", alpha).put("beta", beta));
             case Activation.Shrink(var bias, var lambda) ->
-                last.add(operator, none().put("bias", bias).put("lambd", lambda), List.of(x));
-            case Activation.Gelu(var tanh) ->
-                last.add(operator, none().put("approximate", tanh ? "tanh" : "none"), List.of(x));
+                to.whole(operator, none().put("bias", bias).put("lambd", lambda));
+            case Activation.Gelu(var tanh) -> to.whole(operator, none().put("approximate", tanh ? "tanh" : "none"));
             case Activation.Relu _,
                     Activation.Sigmoid _,
                     Activation.HardSwish _,
                     Activation.Tanh _,
                     Activation.Softplus _,
                     Activation.Softsign _,
-                    Activation.Mish _ -> last.add(operator, none(), List.of(x));
+                    Activation.Mish _ -> to.whole(operator, none());
         }
     }
 
-    private static List<String> clipOperands(String x, float min, float max, NodeWriter to) {
+    private static List<String> clipOperands(float min, float max, NodeWriter to) {
         List<String> operands = new ArrayList<>();
-        operands.add(x);
-        operands.add(min == Float.NEGATIVE_INFINITY ? "" : to.constant("min", Tensor.scalar(min)));
-        operands.add(max == Float.POSITIVE_INFINITY ? "" : to.constant("max", Tensor.scalar(max)));
+        operands.add(to.input(0));
+        operands.add(min == Float.NEGATIVE_INFINITY ? "" : to.attribute("min", Tensor.scalar(min)));
+        operands.add(max == Float.POSITIVE_INFINITY ? "" : to.attribute("max", Tensor.scalar(max)));
         return operands;
     }
 
     /** Opset 21 has no Swish: x·sigmoid(alpha·x). */
-    private static void swish(float alpha, String x, NodeWriter to, Last last) {
+    private static void swish(float alpha, NodeWriter to) {
+        String x = to.input(0);
         String scaled = x;
         if (alpha != 1) {
             scaled = to.step("Mul", none(), List.of(x, to.constant("alpha", Tensor.scalar(alpha))));
         }
-        last.add("Mul", none(), List.of(x, to.step("Sigmoid", none(), List.of(scaled))));
+        to.whole("Mul", none(), List.of(x, to.step("Sigmoid", none(), List.of(scaled))));
     }
 }

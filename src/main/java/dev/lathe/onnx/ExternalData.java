@@ -5,8 +5,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lathe.error.ModelException;
 import dev.lathe.error.UnsupportedException;
 import dev.lathe.file.FileMessage;
-import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.TensorType;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -20,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -45,17 +42,13 @@ final class ExternalData {
         }
     }
 
-    /** The tensor, of {@code type}, that {@code store} holds. */
-    Tensor from(TensorStore store, TensorType type) {
-        if (!entries.keySet().equals(Set.of(LOCATION))) {
-            throw refused(
-                    "has the entries " + ModelSource.plain(entries.keySet().toString()) + ", wanted a location only");
-        }
-        try {
-            return store.tensor(entries.getOrDefault(LOCATION, ""), type);
-        } catch (ModelException e) {
-            throw refused(String.valueOf(e.getMessage()));
-        }
+    static boolean isExternal(TensorProto proto) {
+        return proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+    }
+
+    /** Where it lies; empty when the file does not say. */
+    String location() {
+        return entries.getOrDefault(LOCATION, "");
     }
 
     /** What {@code body} makes of the tensor's bytes, of which there must be {@code bytes}; it must not keep them. */
@@ -84,7 +77,7 @@ final class ExternalData {
             throw new UnsupportedException(source.label() + ": tensor " + ModelSource.quote(tensor)
                     + " lies in a file of its own, and a model read from memory has no folder to look in");
         }
-        String location = entries.getOrDefault(LOCATION, "");
+        String location = location();
         List<String> parts = List.of(location.split("/", -1));
         boolean plain = parts.stream().noneMatch(p -> p.isEmpty() || p.equals(".") || p.equals("..") || isForeign(p));
         if (!plain) {
@@ -140,6 +133,6 @@ final class ExternalData {
 
     private ModelException refused(String what) {
         return new ModelException(source.label() + ": tensor " + ModelSource.quote(tensor) + ": external data "
-                + ModelSource.quote(entries.getOrDefault(LOCATION, "")) + " " + what);
+                + ModelSource.quote(location()) + " " + what);
     }
 }

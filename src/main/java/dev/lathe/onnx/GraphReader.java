@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.lathe.error.LimitException;
 import dev.lathe.error.ModelException;
 import dev.lathe.error.UnsupportedException;
 import dev.lathe.graph.Graph;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns one parsed model into a graph. */
 final class GraphReader {
@@ -25,8 +27,12 @@ final class GraphReader {
     private final ModelProto model;
     private final GraphProto proto;
 
-    GraphReader(ModelSource source, ModelProto model) {
+    private final @Nullable TensorStore store;
+
+    /** @param store holds all external data of constants; null when it lies in files */
+    GraphReader(ModelSource source, ModelProto model, @Nullable TensorStore store) {
         this.source = source;
+        this.store = store;
         this.model = model;
         this.proto = model.getGraph();
     }
@@ -105,12 +111,32 @@ final class GraphReader {
 
     private void readConstants(GraphDraft draft) {
         TensorDecoder decoder = new TensorDecoder(source);
+        Map<String, Tensor> stored = store == null ? Map.of() : stored(store, decoder);
         for (TensorProto initializer : proto.getInitializerList()) {
             String what = "initializer " + ModelSource.quote(initializer.getName());
-            Tensor tensor = decoder.decode(initializer, what);
+            Tensor known = stored.get(initializer.getName());
+            Tensor tensor = known == null ? decoder.decode(initializer, what) : known;
             ElementType element = ElementTypes.of(initializer.getDataType());
             draft.define(initializer.getName(), tensor, element == null ? ElementTypes.of(tensor.dtype()) : element);
         }
+    }
+
+    /** The constants that the file declares and {@code store} holds. */
+    private Map<String, Tensor> stored(TensorStore store, TensorDecoder decoder) {
+        List<TensorStore.Declared> wanted = proto.getInitializerList().stream()
+                .filter(ExternalData::isExternal)
+                .map(decoder::declared)
+                .toList();
+        Map<String, Tensor> stored = new HashMap<>();
+        try {
+            List<Tensor> tensors = store.tensors(wanted);
+            for (int i = 0; i < wanted.size(); i++) {
+                stored.put(wanted.get(i).name(), tensors.get(i));
+            }
+        } catch (ModelException | LimitException e) {
+            throw e.in(source.label());
+        }
+        return stored;
     }
 
     /** The inputs that are not initializers with a chance to be overridden, which files before IR 4 list here too. */

@@ -7,20 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Where a model comes from.
  *
  * @param label how messages call it
- * @param folder where files of external data may lie; null when it may have none
- * @param store where all external data lies; null when it lies in files
+ * @param folder where its external data may lie; null when it may have none
  */
-record ModelSource(String label, @Nullable Path folder, @Nullable TensorStore store) {
+record ModelSource(String label, @Nullable Path folder) {
     private static final int LONGEST = 120;
-
-    ModelSource(String label, @Nullable Path folder) {
-        this(label, folder, null);
-    }
-
-    /** A model in {@code file}, which may have external data beside it. */
-    static ModelSource of(Path file) {
-        return new ModelSource(file.toString(), file.toAbsolutePath().getParent());
-    }
 
     /** {@code name} in quotes, cut and without control characters, so that a message stays one readable line. */
     static String quote(String name) {

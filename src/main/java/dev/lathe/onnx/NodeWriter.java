@@ -3,9 +3,11 @@ package dev.lathe.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lathe.error.ModelException;
 import dev.lathe.graph.Node;
+import dev.lathe.op.Op;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,12 @@ final class NodeWriter {
     private final Names values;
     private final Names names;
     private final Node node;
+    private final List<TensorProto> attributes;
 
-    NodeWriter(GraphProto.Builder graph, Names values, Names names, Node node) {
+    /** @param attributes takes the constants that a reader makes attributes again; they have to follow all others */
+    NodeWriter(GraphProto.Builder graph, List<TensorProto> attributes, Names values, Names names, Node node) {
         this.graph = graph;
+        this.attributes = attributes;
         this.values = values;
         this.names = names;
         this.node = node;
@@ -67,6 +72,20 @@ final class NodeWriter {
 
     void tail(String operator, AttributesBuilder attributes, List<String> inputs) {
         add(operator, names.fresh(node.name() + "/" + operator), inputs, node.outputs(), attributes.build());
+    }
+
+    /** Takes the ONNX nodes of {@code op} on {@code input}, which then gives the results. */
+    NodeWriter last(Op op, String input) {
+        String name = names.fresh(node.name() + "/" + op.name());
+        Node last = new Node(name, op, List.of(input), node.outputs());
+        return new NodeWriter(graph, attributes, values, names, last);
+    }
+
+    /** As {@link #constant}, for a value that is part of the operator. */
+    String attribute(String role, Tensor tensor) {
+        String value = values.fresh(node.name() + "/" + role);
+        attributes.add(TensorEncoder.encode(value, tensor));
+        return value;
     }
 
     /** Adds the constant {@code <node>/role} and gives its name. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads ONNX models, opsets 6 to 26 and, where an operator has not changed its meaning since, older ones. Whatever the
@@ -37,18 +38,19 @@ public final class OnnxReader {
 
     /** The model in {@code file}, of 2 GB at most. External data must lie in its folder, and not behind links. */
     public static Graph read(Path file) {
-        ModelSource source = ModelSource.of(file);
-        return ProtoInput.read(file, ModelProto.parser(), model -> new GraphReader(source, model).read());
+        ModelSource source =
+                new ModelSource(file.toString(), file.toAbsolutePath().getParent());
+        return ProtoInput.read(file, ModelProto.parser(), model -> new GraphReader(source, model, null).read());
     }
 
     /** The model in {@code bytes}, which has no external data; messages call it {@code label}. */
     public static Graph read(byte[] bytes, String label) {
-        return read(UnsafeByteOperations.unsafeWrap(bytes), new ModelSource(label, null));
+        return read(UnsafeByteOperations.unsafeWrap(bytes), label, null);
     }
 
-    /** The model in {@code bytes}, whose external data is in {@code store}; the graph shares its tensors. */
+    /** The model in {@code bytes}, whose external data is in {@code store}. */
     public static Graph read(byte[] bytes, String label, TensorStore store) {
-        return read(UnsafeByteOperations.unsafeWrap(bytes), new ModelSource(label, null, store));
+        return read(UnsafeByteOperations.unsafeWrap(bytes), label, store);
     }
 
     /** The model that the rest of {@code stream} holds, which has no external data. Does not close the stream. */
@@ -62,8 +64,9 @@ public final class OnnxReader {
         }
     }
 
-    private static Graph read(ByteString bytes, ModelSource source) {
+    private static Graph read(ByteString bytes, String label, @Nullable TensorStore store) {
+        ModelSource source = new ModelSource(label, null);
         return ProtoInput.parse(
-                bytes, source.label(), ModelProto.parser(), model -> new GraphReader(source, model).read());
+                bytes, label, ModelProto.parser(), model -> new GraphReader(source, model, store).read());
     }
 }

@@ -24,7 +24,8 @@ public final class OnnxTensors {
 
     /** As {@link #read}, with the tensor's name. */
     public static Named readNamed(Path file) {
-        ModelSource source = ModelSource.of(file);
+        ModelSource source =
+                new ModelSource(file.toString(), file.toAbsolutePath().getParent());
         return ProtoInput.read(file, TensorProto.parser(), proto -> {
             if (isSequence(proto)) {
                 throw new UnsupportedException(file + ": is a sequence or an optional, not a tensor");

@@ -88,10 +88,12 @@ public final class OnnxWriter {
         graph.constants().forEach((name, tensor) -> proto.addInitializer(constant(name, tensor, locations.get(name))));
         Names values = new Names(valueNames(graph));
         Names names = new Names(graph.nodes().stream().map(Node::name).toList());
+        // Last, because reading takes them out: what is written of what was read has its constants in the same order.
+        List<TensorProto> attributes = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            NodeEncodings.encode(node.op(), new NodeWriter(proto, values, names, node));
+            NodeEncodings.encode(node.op(), new NodeWriter(proto, attributes, values, names, node));
         }
-        return proto.build();
+        return proto.addAllInitializer(attributes).build();
     }
 
     private static TensorProto constant(String name, Tensor tensor, @Nullable String location) {

@@ -12,6 +12,7 @@ import dev.lathe.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 
 /**
  * Tensors of a file, in any of their encodings. What a tensor declares is compared with the bytes that are there before
@@ -41,8 +42,30 @@ final class TensorDecoder {
      * @throws ModelException if its data does not match its dims
      */
     Tensor decode(TensorProto proto, String what) {
+        return within(what, () -> decode(proto));
+    }
+
+    /**
+     * What {@code proto} says of a constant whose data is external.
+     *
+     * @throws UnsupportedException if its element type is none that Lathe holds as it is
+     */
+    TensorStore.Declared declared(TensorProto proto) {
+        String name = proto.getName();
+        return within("initializer " + ModelSource.quote(name), () -> {
+            ElementType element = elementType(proto);
+            TensorType type = new TensorType(element.dtype(), shape(proto));
+            if (ElementTypes.of(type.dtype()) != element) {
+                throw new UnsupportedException("element type " + ElementTypes.name(proto.getDataType())
+                        + " is not supported in a model whose weights are stored apart");
+            }
+            return new TensorStore.Declared(name, new ExternalData(source, proto).location(), type);
+        });
+    }
+
+    private <R> R within(String what, Supplier<R> body) {
         try {
-            return decode(proto);
+            return body.get();
         } catch (ShapeException e) {
             throw new ModelException(where(what) + e.getMessage(), e);
         } catch (UnsupportedException e) {
@@ -58,22 +81,11 @@ final class TensorDecoder {
 
     /** As {@link #decode(TensorProto, String)}; the refusals do not say where, which the caller adds. */
     Tensor decode(TensorProto proto) {
-        if (proto.hasSegment()) {
-            throw new UnsupportedException("it is a segment of a tensor, or a sequence or optional");
-        }
-        ElementType type = ElementTypes.of(proto.getDataType());
-        if (type == null) {
-            throw new UnsupportedException(
-                    "element type " + ElementTypes.name(proto.getDataType()) + " is not supported");
-        }
-        if (proto.getDimsCount() > HIGHEST_RANK) {
-            throw new UnsupportedException("rank " + proto.getDimsCount() + " is beyond " + HIGHEST_RANK);
-        }
-        Shape shape =
-                Shape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
+        ElementType type = elementType(proto);
+        Shape shape = shape(proto);
         long bytes = (long) shape.size() * ElementTypes.bytes(type);
-        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-            return external(new ExternalData(source, proto), bytes, type, shape);
+        if (ExternalData.isExternal(proto)) {
+            return new ExternalData(source, proto).read(bytes, raw -> fromBytes(raw, type, shape));
         }
         if (proto.getRawData().size() > 0) {
             check(shape, bytes, proto.getRawData().size(), "bytes");
@@ -82,16 +94,23 @@ final class TensorDecoder {
         return fromList(proto, type, shape);
     }
 
-    private Tensor external(ExternalData data, long bytes, ElementType type, Shape shape) {
-        TensorStore store = source.store();
-        TensorType held = new TensorType(type.dtype(), shape);
-        if (store == null) {
-            return data.read(bytes, raw -> fromBytes(raw, type, shape));
+    private static ElementType elementType(TensorProto proto) {
+        if (proto.hasSegment()) {
+            throw new UnsupportedException("it is a segment of a tensor, or a sequence or optional");
         }
-        if (ElementTypes.of(held.dtype()) != type) {
-            throw new UnsupportedException("element type " + type + " of external data is none that Lathe holds");
+        ElementType type = ElementTypes.of(proto.getDataType());
+        if (type == null) {
+            throw new UnsupportedException(
+                    "element type " + ElementTypes.name(proto.getDataType()) + " is not supported");
         }
-        return data.from(store, held);
+        return type;
+    }
+
+    private static Shape shape(TensorProto proto) {
+        if (proto.getDimsCount() > HIGHEST_RANK) {
+            throw new UnsupportedException("rank " + proto.getDimsCount() + " is beyond " + HIGHEST_RANK);
+        }
+        return Shape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
     }
 
     private static void check(Shape shape, long wanted, long found, String unit) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lathe.container.Coder;
+import dev.lathe.container.LatheWriter;
 import dev.lathe.data.Npy;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
+import dev.lathe.onnx.OnnxReader;
 import dev.lathe.onnx.OnnxWriter;
 import dev.lathe.op.Epilogue;
 import dev.lathe.op.Flatten;
@@ -21,6 +24,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -202,6 +206,27 @@ class CommandsTest {
         assertThat(Invocation.json("inspect", out).get("parameters").asLong()).isPositive();
         Invocation.of("zoo", "lenet5", "-o", out, "--seed", "2");
         assertThat(Files.readAllBytes(out)).isNotEqualTo(first).hasSameSizeAs(first);
+    }
+
+    @Test
+    void takesContainersAndExportsThem() throws IOException {
+        Path container = folder.resolve("sums.lathe");
+        LatheWriter.write(OnnxReader.read(model), container, Coder.HUFFMAN);
+        JsonNode found = Invocation.json("inspect", container);
+        assertThat(found.get("macs").asLong()).isEqualTo(18);
+        assertThat(found.get("bytes").asLong()).isEqualTo(Files.size(container));
+        Path x = folder.resolve("x.npy");
+        Npy.write(x, Tensor.of(Shape.of(1, 3, 1, 2), 1f, 2, 3, 4, 5, 6));
+        Object[] run = {"run", container, "--input", "x=" + x, "--output-dir", folder.resolve("out")};
+        assertThat(Invocation.of(run).code()).isZero();
+        assertThat(Npy.read(folder.resolve("out/y_.._z.npy")).floats()).containsExactly(3, 7, 11);
+        Path out = folder.resolve("again.onnx");
+        assertThat(Invocation.of("export", container, "-o", out)).isEqualTo(new Invocation(0, "", ""));
+        assertThat(out).hasSameBinaryContentAs(model);
+        Invocation.of("bench", container, "--peer", "onnxruntime").assertFailed("sums.lathe", "export");
+        Invocation.of("export", container).assertUsage("--output");
+        Files.write(container, new byte[] {1}, StandardOpenOption.APPEND);
+        Invocation.of("export", container, "-o", out).assertFailed("sums.lathe: goes on after its end");
     }
 
     @Test

@@ -37,8 +37,7 @@ class CompressCommandTest {
                 "compress", model, "-o", output, "--ranks", "parameters:4", "--exclude", "conv1", "--bits", "6,4");
         assertThat(Invocation.fields(found))
                 .containsExactly("model", "output", "device", "original", "compressed", "layers", "remarks");
-        assertThat(Invocation.fields(found.get("original")))
-                .containsExactly("parameters", "nonZero", "macs", "bytes");
+        assertThat(Invocation.fields(found.get("original"))).containsExactly("parameters", "nonZero", "macs", "bytes");
         assertThat(found.at("/original/parameters").asLong()).isEqualTo(430_500);
         assertThat(found.at("/compressed/bytes").asLong()).isEqualTo(Files.size(output));
         JsonNode layer = found.get("layers").get(1);
@@ -62,14 +61,17 @@ class CompressCommandTest {
                         "bytes",
                         "storage");
         assertThat(found.get("layers").get(0).get("action").asText()).isEqualTo("whole");
-        assertThat(found.get("layers").get(2).get("action").asText()).startsWith("tucker").endsWith("+shared");
+        assertThat(found.get("layers").get(2).get("action").asText())
+                .startsWith("tucker")
+                .endsWith("+shared");
         assertThat(Model.load(output).graph().nodes().stream().map(Node::name)).contains("ip1/core");
     }
 
     @Test
     void withoutStepsItIsLowRankByVbmf() throws IOException {
         JsonNode found = Invocation.json("compress", model, "-o", file("small.onnx"));
-        found.get("layers").forEach(layer -> assertThat(layer.get("reason").asText()).contains("VBMF"));
+        found.get("layers")
+                .forEach(layer -> assertThat(layer.get("reason").asText()).contains("VBMF"));
     }
 
     @Test
@@ -85,7 +87,16 @@ class CompressCommandTest {
     void thePageNeedsNoOtherFile() throws IOException {
         Path page = file("report.html");
         Invocation.of(
-                "compress", model, "-o", file("o.lathe"), "--ranks", "energy:0.5", "--prune", "density:0.5", "--report", page);
+                "compress",
+                model,
+                "-o",
+                file("o.lathe"),
+                "--ranks",
+                "energy:0.5",
+                "--prune",
+                "density:0.5",
+                "--report",
+                page);
         assertThat(Files.readString(page))
                 .contains("<h2>Singular values</h2>", "<polyline", "ip1, outputs", "Bytes in the file")
                 .doesNotContain("http", "src=");
@@ -97,7 +108,8 @@ class CompressCommandTest {
         Path exported = file("exported.onnx");
         Invocation.of("compress", model, "-o", onnx, "--bits", "4");
         Invocation.of("compress", model, "-o", file("o.lathe"), "--bits", "4", "--coder", "adaptive");
-        assertThat(Invocation.of("export", file("o.lathe"), "-o", exported).code()).isZero();
+        assertThat(Invocation.of("export", file("o.lathe"), "-o", exported).code())
+                .isZero();
         assertThat(exported).hasSameBinaryContentAs(onnx);
     }
 
@@ -107,7 +119,8 @@ class CompressCommandTest {
         Invocation.of("compress", model).assertUsage("--output");
         Invocation.of("compress", model, "-o", output, "--limit", 0).assertUsage("--limit");
         Invocation.of("compress", model, "-o", output, "--bits", "1,2,3").assertUsage("--bits");
-        Invocation.of("compress", model, "-o", output, "--lossless", "--bits", "4").assertUsage("--lossless");
+        Invocation.of("compress", model, "-o", output, "--lossless", "--bits", "4")
+                .assertUsage("--lossless");
         Invocation.of("compress", model, "-o", output, "--ranks", "best").assertFailed("'best'", "vbmf");
         Invocation.of("compress", model, "-o", output, "--include", "conv9").assertFailed("'conv9'");
         Invocation.of("compress", model, "-o", output, "--data-aware").assertFailed("images");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Exit codes, help and what does not need a model. */
 class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "inspect", "run", "check", "eval", "bench", "zoo", "demo"})
+    @ValueSource(strings = {"devices", "inspect", "run", "check", "eval", "bench", "zoo", "export", "demo"})
     void everyCommandHasHelp(String command) {
         Invocation call = Invocation.of(command, "--help");
         assertThat(call.code()).isZero();

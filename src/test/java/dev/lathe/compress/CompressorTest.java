@@ -91,6 +91,18 @@ class CompressorTest {
     }
 
     @Test
+    void aRateIsEveryLayersOwn() {
+        Compressed compressed = compress(LENET, lowRank(new RankRule.Rate(3)));
+        assertThat(compressed.layers().stream().filter(layer -> layer.ranks() != null))
+                .isNotEmpty()
+                .allSatisfy(layer -> {
+                    double ratio = (double) layer.original().parameters()
+                            / layer.compressed().parameters();
+                    assertThat(ratio).as(layer.name()).isBetween(3.0, 5.0);
+                });
+    }
+
+    @Test
     void depthwiseFiltersAndQuantisedWeightsAreLeftWithAReason() {
         Tensor w = SmallModels.random(new Random(1), 6, 1, 3, 3);
         Graph depthwise = Networks.convolution(Shape.of(1, 6, 8, 8), w, 6, 1, 1, 1);

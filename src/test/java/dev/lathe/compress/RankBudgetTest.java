@@ -100,7 +100,16 @@ class RankBudgetTest {
     }
 
     private static double lost(Sharer sharer, @Nullable Ranks ranks) {
-        return ranks == null ? 0 : sharer.lostInputs()[ranks.inputs()] + sharer.lostOutputs()[ranks.outputs()];
+        return ranks == null ? 0 : sharer.loss(ranks);
+    }
+
+    /** Where energy falls slowly, giving one layer up altogether would be the cheapest choice by sums of energy. */
+    @Test
+    void noLayerIsGivenUp() {
+        List<Sharer> sharers = List.of(sharer(64, 64, .99, 1, 1), sharer(64, 64, .99, 1, 1));
+        share(sharers, Measure.MACS, whole(sharers, Measure.MACS) / 3)
+                .forEach(ranks ->
+                        assertThat(Math.min(ranks.inputs(), ranks.outputs())).isGreaterThan(10));
     }
 
     @Test

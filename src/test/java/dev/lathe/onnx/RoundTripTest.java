@@ -12,6 +12,8 @@ import dev.lathe.Skip;
 import dev.lathe.error.DataException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
+import dev.lathe.op.Activate;
+import dev.lathe.op.Activation;
 import dev.lathe.op.Cast;
 import dev.lathe.op.ConstantOfShape;
 import dev.lathe.op.Conv;
@@ -106,6 +108,26 @@ class RoundTripTest {
     void writingWhatWasReadChangesNothing(Graph graph) {
         Graph once = reread(graph);
         assertSame(reread(once), once);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void whatWasReadIsWrittenAsTheSameFile(Graph graph) {
+        byte[] written = OnnxWriter.toBytes(graph);
+        assertThat(OnnxWriter.toBytes(OnnxReader.read(written, "again.onnx"))).isEqualTo(written);
+    }
+
+    @Test
+    void constantsOfActivationsKeepTheirOrder() {
+        Activation clip = new Activation.Clip(-1, 2);
+        Activation swish = new Activation.Swish(1.5f);
+        List<Node> nodes = List.of(
+                new Node("clip", new Activate(clip), List.of("in0"), List.of("a")),
+                new Node("swish", new Activate(swish), List.of("a"), List.of("b")),
+                new Node("last", new Activate(clip), List.of("b"), List.of("out0")));
+        Graph sample = SampleGraphs.of(new Activate(clip), 1, Shape.of(3));
+        byte[] written = OnnxWriter.toBytes(sample.with(nodes, sample.constants()));
+        assertThat(OnnxWriter.toBytes(OnnxReader.read(written, "again.onnx"))).isEqualTo(written);
     }
 
     @Test

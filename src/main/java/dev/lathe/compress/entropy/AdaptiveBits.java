@@ -21,10 +21,12 @@ final class AdaptiveBits {
     private final int[] probabilities;
     private final byte[] seen;
 
-    AdaptiveBits(int kinds) {
+    /** @param before bits of each kind, half of them ones, that it is to act as if it had seen */
+    AdaptiveBits(int kinds, int before) {
         probabilities = new int[kinds];
         Arrays.fill(probabilities, ONE / 2);
         seen = new byte[kinds];
+        Arrays.fill(seen, (byte) before);
     }
 
     /** 2<sup>16</sup>/(n+1.5). */

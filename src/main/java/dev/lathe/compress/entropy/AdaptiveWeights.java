@@ -19,8 +19,10 @@ public final class AdaptiveWeights {
 
     private static final int SIGNS = 3;
     private static final int REACHES = 8;
-    /** The nodes of a tree of three levels. */
+    /** The nodes of a tree of three levels, from 1 on. */
     private static final int INFORMED = 8;
+    /** As many bits as the lower ones of a distance are thought to have been even before the first. */
+    private static final int EVEN = 16;
 
     private final int[] extents;
     private final int[] strides;
@@ -30,7 +32,8 @@ public final class AdaptiveWeights {
     private final int levels;
     private final AdaptiveBits present;
     private final AdaptiveBits positive;
-    private final AdaptiveBits reach;
+    private final AdaptiveBits informed;
+    private final AdaptiveBits uninformed;
 
     /**
      * Codes one tensor.
@@ -51,9 +54,10 @@ public final class AdaptiveWeights {
         this.negatives = negatives;
         this.positives = values - negatives;
         this.levels = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, Math.max(negatives, positives)) - 1);
-        this.present = new AdaptiveBits(1 << MOST_AXES);
-        this.positive = new AdaptiveBits(SIGNS * SIGNS * SIGNS * SIGNS);
-        this.reach = new AdaptiveBits(2 * REACHES << levels);
+        this.present = new AdaptiveBits(1 << MOST_AXES, 0);
+        this.positive = new AdaptiveBits(SIGNS * SIGNS * SIGNS * SIGNS, 0);
+        this.informed = new AdaptiveBits(2 * REACHES * INFORMED, 0);
+        this.uninformed = new AdaptiveBits(2 << levels, EVEN);
     }
 
     /** The coded {@code symbols}, one for each element. */
@@ -112,8 +116,11 @@ public final class AdaptiveWeights {
         int wanted = distance(symbol) - 1;
         int node = 1;
         for (int level = levels - 1; level >= 0; level--) {
-            int known = node < INFORMED ? context : sign * REACHES;
-            node = node << 1 | coder.code(reach, known << levels | node, wanted >> level & 1);
+            int bit = wanted >> level & 1;
+            node = node << 1
+                    | (node < INFORMED
+                            ? coder.code(informed, context * INFORMED + node, bit)
+                            : coder.code(uninformed, sign << levels | node, bit));
         }
         int rank = node - (1 << levels);
         if (rank >= (sign == 1 ? positives : negatives)) {

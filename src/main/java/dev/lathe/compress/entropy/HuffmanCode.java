@@ -127,7 +127,7 @@ public final class HuffmanCode {
                 int number = from.readGamma();
                 before += (number & 1) == 1 ? number >> 1 : -(number >> 1);
                 if (before < 0 || before > LONGEST) {
-                    throw new ModelException("a code of " + before + " bits is longer than " + LONGEST);
+                    throw new ModelException("a code has " + before + " bits, wanted 0 to " + LONGEST);
                 }
                 lengths[symbol] = (byte) before;
             }

@@ -10,8 +10,8 @@ import java.util.List;
 /** Rules as people write them: a name, for some with a number behind a colon. */
 public final class Rules {
     /** What {@link #ranks} takes. */
-    public static final String RANKS =
-            "vbmf, vbmf-reference, weakened:WEIGHT, energy:SHARE, parameters:RATIO, macs:RATIO, latency:RATIO";
+    public static final String RANKS = "vbmf, vbmf-reference, weakened:WEIGHT, energy:SHARE, rate:RATIO,"
+            + " parameters:RATIO, macs:RATIO, latency:RATIO";
 
     /** What {@code prune.rule} takes. */
     public static final String PRUNING = "std:Q, density:SHARE, global:SHARE, N:M, sensitivity:DROP";
@@ -34,6 +34,7 @@ public final class Rules {
             case "vbmf-reference" -> rule.plain(new RankRule.Vbmf(true));
             case "weakened" -> new RankRule.Weakened(rule.number(0, 1));
             case "energy" -> new RankRule.Energy(rule.number(0, 1));
+            case "rate" -> new RankRule.Rate(rule.number(1, MOST_RATIO));
             case "parameters" -> new RankRule.Target(Measure.PARAMETERS, rule.number(1, MOST_RATIO));
             case "macs" -> new RankRule.Target(Measure.MACS, rule.number(1, MOST_RATIO));
             case "latency" -> new RankRule.Target(Measure.LATENCY, rule.number(1, MOST_RATIO));

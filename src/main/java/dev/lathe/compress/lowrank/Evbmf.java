@@ -1,5 +1,7 @@
 package dev.lathe.compress.lowrank;
 
+import dev.lathe.error.InputException;
+
 /**
  * How many singular values of a matrix stand out from noise, by empirical variational Bayes matrix factorisation: the
  * global analytic solution of Nakajima et al. (JMLR 14, 2013), noise variance estimated.
@@ -30,8 +32,15 @@ public record Evbmf(
         return energy.at(NoiseVariance.of(energy));
     }
 
-    /** With {@code v} known. */
+    /**
+     * With {@code v} known.
+     *
+     * @throws InputException if {@code v} is not a finite number above 0
+     */
     public static Evbmf withNoise(Spectrum spectrum, double v) {
+        if (!(v > 0) || v == Double.POSITIVE_INFINITY) {
+            throw new InputException("a noise variance of " + v + ", wanted a finite one above 0");
+        }
         return FreeEnergy.exact(spectrum).at(v);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lathe.compress.lowrank;
 
-import dev.lathe.error.InputException;
 import java.util.Arrays;
 
 /** The free energy of {@link Evbmf} as a function of the noise variance v; symbols are those of docs/lowrank.md. */
@@ -129,16 +128,13 @@ final class FreeEnergy {
 
     /** The solution for this {@code v}. */
     Evbmf at(double v) {
-        if (!(v >= 0) || v == Double.POSITIVE_INFINITY) {
-            throw new InputException("a noise variance of " + v + ", wanted a finite one of at least 0");
-        }
         if (spectrum.squaredNorm() == 0) {
             return new Evbmf(0, v, new double[0], threshold(v), Double.NEGATIVE_INFINITY, 0, 0);
         }
         double mv = spectrum.columns() * v;
         double[] g = spectrum.values();
         double[] shrunk = new double[active(v)];
-        Arrays.setAll(shrunk, h -> v == 0 ? g[h] : tau(h, v) * mv / g[h]);
+        Arrays.setAll(shrunk, h -> tau(h, v) * mv / g[h]);
         double energy = spectrum.columns() / 2.0 * (j(v) + spectrum.rows() * Math.log(2 * Math.PI));
         return new Evbmf(shrunk.length, v, shrunk, threshold(v), energy, vMin(), vMax());
     }

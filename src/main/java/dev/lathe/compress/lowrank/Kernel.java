@@ -13,11 +13,12 @@ import dev.lathe.error.DataException;
 public record Kernel(int outputs, int inputs, int taps, float[] values) {
     /** @throws DataException if an extent is below 1, values are too few or too many, or one is NaN or infinite */
     public Kernel {
-        String extents = outputs + "x" + inputs + "x" + taps;
+        String extents = extents(outputs, inputs, taps);
         if (outputs < 1 || inputs < 1 || taps < 1) {
             throw new DataException("a kernel of " + extents + " weights, wanted extents of at least 1");
         }
-        if (values.length != (long) outputs * inputs * taps) {
+        // in double, where it cannot wrap around
+        if (values.length != (double) outputs * inputs * taps) {
             throw new DataException("a kernel of " + extents + " weights has " + values.length + " values");
         }
         for (int i = 0; i < values.length; i++) {
@@ -26,6 +27,15 @@ public record Kernel(int outputs, int inputs, int taps, float[] values) {
                         "weight " + i + " of a kernel of " + extents + " is " + values[i] + ", wanted finite weights");
             }
         }
+    }
+
+    private static String extents(int outputs, int inputs, int taps) {
+        return outputs + "x" + inputs + "x" + taps;
+    }
+
+    /** "TxSxK" */
+    String extents() {
+        return extents(outputs, inputs, taps);
     }
 
     /** The kernel whose unfolding by outputs is {@code unfolded}, rounded. */

@@ -10,13 +10,10 @@ final class Products {
     /** Rows that are multiplied and added in one go: so many loads for one load and store of the sum. */
     private static final int GROUP = 8;
 
-    /**
-     * Rows of the result that share what is in the cache: a panel of PANEL x WIDTH doubles, a quarter of a megabyte.
-     */
-    private static final int STRIP = 32;
+    /** A task's part of the result, STRIP x WIDTH doubles, stays in the cache of second level, a group in the first. */
+    private static final int STRIP = 64;
 
-    private static final int PANEL = 64;
-    private static final int WIDTH = 512;
+    private static final int WIDTH = 256;
 
     private Products() {}
 
@@ -25,9 +22,22 @@ final class Products {
         IntStream.range(0, Math.ceilDiv(c.length, STRIP)).parallel().forEach(s -> strip(c, a, b, s * STRIP, 0));
     }
 
-    /** c += a · b at the diagonal and right of it, for products that are symmetric. */
-    static void addUpper(double[][] c, double[][] a, double[][] b) {
-        IntStream.range(0, Math.ceilDiv(c.length, STRIP)).parallel().forEach(s -> strip(c, a, b, s * STRIP, s * STRIP));
+    /**
+     * c += a · b at the diagonal and right of it, for products that are symmetric.
+     *
+     * @param first the column where the diagonal meets the first row of {@code c}
+     */
+    static void addUpper(double[][] c, double[][] a, double[][] b, int first) {
+        IntStream.range(0, Math.ceilDiv(c.length, STRIP))
+                .parallel()
+                .forEach(s -> strip(c, a, b, s * STRIP, first + s * STRIP));
+    }
+
+    /** to += factor · from. */
+    static void add(double[] to, double factor, double[] from) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] += factor * from[j];
+        }
     }
 
     /** Makes what is left of the diagonal the mirror image of what is right of it. */
@@ -39,35 +49,40 @@ final class Products {
         }
     }
 
+    /** Works on copies, because HotSpot makes vector instructions only of loops that start at the start of arrays. */
     private static void strip(double[][] c, double[][] a, double[][] b, int top, int left) {
-        int bottom = Math.min(c.length, top + STRIP);
-        double[][] group = new double[GROUP][];
-        double[] factors = new double[GROUP];
+        int height = Math.min(STRIP, c.length - top);
+        double[][] sums = new double[height][WIDTH];
+        double[][] group = new double[GROUP][WIDTH];
         for (int j = left; j < c[top].length; j += WIDTH) {
-            int end = Math.min(c[top].length, j + WIDTH);
-            for (int panel = 0; panel < b.length; panel += PANEL) {
-                int last = Math.min(b.length, panel + PANEL);
-                for (int i = top; i < bottom; i++) {
-                    for (int k = panel; k < last; k += GROUP) {
-                        gather(a[i], b, k, group, factors);
-                        add(c[i], group, factors, j, end);
-                    }
+            int width = Math.min(WIDTH, c[top].length - j);
+            for (int i = 0; i < height; i++) {
+                System.arraycopy(c[top + i], j, sums[i], 0, width);
+            }
+            for (int k = 0; k < b.length; k += GROUP) {
+                int full = Math.min(GROUP, b.length - k);
+                for (int g = 0; g < full; g++) {
+                    System.arraycopy(b[k + g], j, group[g], 0, width);
                 }
+                for (int i = 0; i < height; i++) {
+                    addGroup(sums[i], group, factors(a[top + i], k, full), width);
+                }
+            }
+            for (int i = 0; i < height; i++) {
+                System.arraycopy(sums[i], 0, c[top + i], j, width);
             }
         }
     }
 
-    /** Rows k.. of {@code b} and their factors; what is missing at the end is the last row, times 0. */
-    private static void gather(double[] a, double[][] b, int k, double[][] group, double[] factors) {
-        for (int g = 0; g < GROUP; g++) {
-            boolean inside = k + g < b.length;
-            group[g] = b[inside ? k + g : b.length - 1];
-            factors[g] = inside ? a[k + g] : 0;
-        }
+    /** Factors of the rows k.. of b; 0 for rows beyond the last, whose places hold those of the group before. */
+    private static double[] factors(double[] a, int k, int full) {
+        double[] factors = new double[GROUP];
+        System.arraycopy(a, k, factors, 0, full);
+        return factors;
     }
 
-    /** Adds the sum of {@code rows} times {@code f} to {@code to}, from {@code first} up to {@code end}. */
-    private static void add(double[] to, double[][] rows, double[] f, int first, int end) {
+    /** to += the sum of the rows times their factors, up to {@code width}. */
+    private static void addGroup(double[] to, double[][] rows, double[] f, int width) {
         double[] r0 = rows[0];
         double[] r1 = rows[1];
         double[] r2 = rows[2];
@@ -84,7 +99,7 @@ final class Products {
         double f5 = f[5];
         double f6 = f[6];
         double f7 = f[7];
-        for (int j = first; j < end; j++) {
+        for (int j = 0; j < width; j++) {
             to[j] += f0 * r0[j]
                     + f1 * r1[j]
                     + f2 * r2[j]

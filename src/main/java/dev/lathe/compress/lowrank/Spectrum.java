@@ -34,17 +34,18 @@ public record Spectrum(int rows, int columns, double[] values, double squaredNor
 
     static Spectrum of(Matrix matrix) {
         Matrix wide = matrix.height() <= matrix.columns() ? matrix : matrix.transposed();
-        return ofGram(wide.gram(), wide.columns(), wide.squaredNorm());
+        return ofGram(wide.gram(), wide.columns());
     }
 
     /** Of a matrix of {@code columns} whose products of rows are {@code gram}. */
-    static Spectrum ofGram(Matrix gram, int columns, double squaredNorm) {
+    static Spectrum ofGram(Matrix gram, int columns) {
         double[] squares = Eigen.values(gram);
         double least = NOISE * squares[0];
         double[] values = Arrays.stream(squares)
+                .limit(columns)
                 .map(square -> square > least ? Math.sqrt(square) : 0)
                 .toArray();
-        return new Spectrum(gram.height(), columns, values, squaredNorm);
+        return new Spectrum(values.length, Math.max(gram.height(), columns), values, gram.trace());
     }
 
     /** Squared norm that the best approximation of {@code rank} leaves over. */

@@ -21,6 +21,11 @@ public record Stop(double tolerance, int sweeps) {
         }
     }
 
+    /** When an iteration inside of a sweep may end, so that sweeps do not end because of it. */
+    Enough within(double whole) {
+        return new Enough(whole, tolerance / 10);
+    }
+
     /** Whether {@code sweep} (the first is 1) was the last, having led from error {@code before} to {@code after}. */
     boolean after(int sweep, double before, double after) {
         return sweep >= sweeps || (sweep >= FIRST_LOOK && Math.abs(before - after) < tolerance);

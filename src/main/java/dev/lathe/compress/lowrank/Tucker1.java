@@ -17,7 +17,7 @@ public final class Tucker1 {
     public static Factors decompose(Kernel kernel, int rank) {
         Ranks.check("output", rank, kernel.outputs());
         Matrix w = kernel.unfolded();
-        return project(w, kernel.taps(), Eigen.leading(w.gram(), rank), w.squaredNorm());
+        return project(w, kernel.taps(), Eigen.leading(w.gram(), rank).vectors(), w.squaredNorm());
     }
 
     /** {@code w} projected on the orthonormal columns of {@code u}. */

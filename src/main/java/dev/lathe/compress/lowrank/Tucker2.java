@@ -5,6 +5,9 @@ package dev.lathe.compress.lowrank;
  * with all taps from R3 to R4, a 1x1 kernel from R4 to T (Kim et al., arXiv 1511.06530).
  */
 public final class Tucker2 {
+    /** U3 and U4. */
+    private record Pair(Matrix inputs, Matrix outputs) {}
+
     private Tucker2() {}
 
     /**
@@ -28,34 +31,47 @@ public final class Tucker2 {
     static Factors decompose(Matrix w, int taps, Ranks ranks, Stop stop) {
         Matrix byInputs = w.swapped(taps);
         double whole = w.squaredNorm();
-        Matrix u4 = Eigen.leading(w.gram(), ranks.outputs());
-        Matrix u3 = Eigen.leading(byInputs.gram(), ranks.inputs());
-        double error =
-                RelativeError.ofSquares(whole, core(byInputs, taps, u3, u4).squaredNorm());
+        Enough enough = stop.within(whole);
+        Pair pair = hosvd(w, byInputs, ranks);
+        double error = 1;
         double before;
         int sweep = 0;
         do {
             before = error;
-            u4 = Eigen.leading(mixed(u3, byInputs, taps).gram(), ranks.outputs());
-            u3 = Eigen.leading(mixed(u4, w, taps).gram(), ranks.inputs());
-            error = RelativeError.ofSquares(whole, core(byInputs, taps, u3, u4).squaredNorm());
+            Leading outputs = Eigen.leading(mixed(pair.inputs, byInputs, taps).gram(), pair.outputs, enough);
+            Leading inputs = Eigen.leading(mixed(outputs.vectors(), w, taps).gram(), pair.inputs, enough);
+            pair = new Pair(inputs.vectors(), outputs.vectors());
+            error = RelativeError.ofSquares(whole, inputs.energy());
             sweep++;
         } while (!stop.after(sweep, before, error));
-        return factors(w, taps, u3, u4, sweep);
+        return factors(w, byInputs, pair, sweep);
     }
 
-    private static Factors factors(Matrix w, int taps, Matrix u3, Matrix u4, int sweeps) {
-        Matrix core = core(w.swapped(taps), taps, u3, u4);
+    /** Without sweeps. */
+    static Factors hosvd(Matrix w, int taps, Ranks ranks) {
+        Matrix byInputs = w.swapped(taps);
+        return factors(w, byInputs, hosvd(w, byInputs, ranks), 0);
+    }
+
+    private static Pair hosvd(Matrix w, Matrix byInputs, Ranks ranks) {
+        return new Pair(
+                Eigen.leading(byInputs.gram(), ranks.inputs()).vectors(),
+                Eigen.leading(w.gram(), ranks.outputs()).vectors());
+    }
+
+    private static Factors factors(Matrix w, Matrix byInputs, Pair pair, int sweeps) {
+        int taps = w.columns() / byInputs.height();
+        Matrix core = core(byInputs, taps, pair);
         double error = RelativeError.of(w.squaredNorm(), core.squaredNorm(), () -> {
-            Matrix outputs = u4.times(core).swapped(taps);
-            return w.squaredDistance(u3.times(outputs).swapped(taps));
+            Matrix outputs = pair.outputs.times(core).swapped(taps);
+            return w.squaredDistance(pair.inputs.times(outputs).swapped(taps));
         });
-        return Factors.ofThree(u3, core, u4, sweeps, error);
+        return Factors.ofThree(pair.inputs, core, pair.outputs, sweeps, error);
     }
 
     /** G = W x_S U3ᵀ x_T U4ᵀ, unfolded by outputs. */
-    private static Matrix core(Matrix byInputs, int taps, Matrix u3, Matrix u4) {
-        return u4.transposed().times(mixed(u3, byInputs, taps));
+    private static Matrix core(Matrix byInputs, int taps, Pair pair) {
+        return pair.outputs.transposed().times(mixed(pair.inputs, byInputs, taps));
     }
 
     /** The first mode of {@code unfolded} contracted with {@code u}, then unfolded by the other mode. */

@@ -115,6 +115,7 @@ class ConfigReaderTest {
         assertThat(Rules.ranks("vbmf-reference")).isEqualTo(new RankRule.Vbmf(true));
         assertThat(Rules.ranks("weakened:0.7")).isEqualTo(new RankRule.Weakened(.7));
         assertThat(Rules.ranks("energy:0.9")).isEqualTo(new RankRule.Energy(.9));
+        assertThat(Rules.ranks("rate:3")).isEqualTo(new RankRule.Rate(3));
         assertThat(Rules.ranks("parameters:4")).isEqualTo(new RankRule.Target(Measure.PARAMETERS, 4));
         assertThat(Rules.ranks("latency:1.5")).isEqualTo(new RankRule.Target(Measure.LATENCY, 1.5));
         assertThat(pruning("std:1.5")).isEqualTo(new PruneRule.StandardDeviations(1.5));
