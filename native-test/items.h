@@ -21,6 +21,7 @@
 #define STRUCT_OF_INTS
 #define GROUP_OF(x, y, z)
 #define UNROLL
+#define ROLLED
 // One section for all local memory, so that it can be made garbage before each group.
 #define __local static __attribute__((section("local_memory")))
 #define BARRIER() wait_for_group()

@@ -12,6 +12,7 @@ typedef float real;
 #define BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
 #define GROUP_OF(x, y, z) __attribute__((reqd_work_group_size(x, y, z)))
 #define UNROLL _Pragma("unroll")
+#define ROLLED _Pragma("unroll 1")
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)

@@ -38,11 +38,7 @@ __kernel void conv_direct(__global const float *restrict x, __global const float
                 }
             }
     }
-#if BIAS
-    sum += bias[k];
-#endif
-#if RESIDUAL
-    sum += residual[at];
-#endif
+    if (BIAS) sum += bias[k];
+    if (RESIDUAL) sum += residual[at];
     y[at] = ACTIVATE(sum);
 }

@@ -1,16 +1,19 @@
-// y = mean of each window of x [n, c, spatial...], or with P the P-th root of the sum of |x|^P; 0 where a window sees
+// y = mean of each window of x [n, c, spatial...], or with NORM the P-th root of the sum of |x|^P; 0 where a window sees
 // nothing. One work-item for every result: the last spatial axis along axis 0 of the grid, the others along axis 1, planes
 // along axis 2. Bound by Pools.
 #include "pool/window.h"
 
+#ifndef NORM
+#define NORM 0 // whether y is a norm
+#endif
 #ifndef P
-#define P 0 // the norm, or 0 for the mean
+#define P 2 // which one
 #endif
 #ifndef PADDING
 #define PADDING 0 // whether positions in the padding count in the mean
 #endif
 
-#if P
+#if NORM
 DEVICE real term(float x) {
     real power = (real)1;
     for (int i = 0; i < P; i++) {
@@ -42,7 +45,7 @@ __kernel void pool_average(__global const float *restrict x, __global float *res
         }
     }
     const size_t at = (plane * rows + row) * window.out[2] + column;
-#if P
+#if NORM
     y[at] = (float)pow(sum, (real)1 / (real)P);
 #else
     real count = (real)1;

@@ -20,17 +20,8 @@
 #define ONLY_NAN(a, b) 0
 #endif
 
-#if MAXIMUM
-#define BEATS(a, b) ((a) > (b) || ONLY_NAN(a, b))
-#else
-#define BEATS(a, b) ((a) < (b) || ONLY_NAN(a, b))
-#endif
-
-#if LAST
-#define REPLACES(a, b) (!BEATS(b, a))
-#else
-#define REPLACES(a, b) BEATS(a, b)
-#endif
+#define BEATS(a, b) ((MAXIMUM ? (a) > (b) : (a) < (b)) || ONLY_NAN(a, b))
+#define REPLACES(a, b) (LAST ? !BEATS(b, a) : BEATS(a, b))
 
 __kernel void arg_reduce(__global const T *restrict x, __global long *restrict y, int results, int length, int inner) {
     const size_t result = get_global_id(0);

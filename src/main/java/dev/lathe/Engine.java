@@ -5,6 +5,7 @@ import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.Device;
 import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.cpu.CpuBackend;
+import dev.lathe.backend.gpu.cuda.CudaBackend;
 import dev.lathe.backend.gpu.opencl.OpenClBackend;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.backend.reference.ReferenceBackend;
@@ -37,7 +38,7 @@ public final class Engine implements AutoCloseable {
 
     /** In the order in which {@code auto} prefers them. */
     private static final List<BackendFactory> FACTORIES =
-            List.of(CpuBackend.FACTORY, OpenClBackend.FACTORY, ReferenceBackend.FACTORY);
+            List.of(CpuBackend.FACTORY, CudaBackend.FACTORY, OpenClBackend.FACTORY, ReferenceBackend.FACTORY);
 
     private final Backend backend;
     private final List<Pass> passes;

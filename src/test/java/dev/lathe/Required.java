@@ -24,6 +24,7 @@ public final class Required {
     }
 
     static Set<String> availableBackends() {
+        StandIn.isLoaded();
         return Engine.devices().stream()
                 .filter(Device::available)
                 .map(Device::backend)

@@ -13,7 +13,7 @@ final class DeviceOption {
             names = "--device",
             paramLabel = "ID",
             defaultValue = Engine.AUTO,
-            description = "cpu, opencl:0, reference, ... as 'lathe devices' lists them, or auto (default).")
+            description = "cpu, cuda:0, opencl:0, reference, ... as 'lathe devices' lists them, or auto (default).")
     private String device;
 
     @Option(names = "--threads", paramLabel = "N", description = "Host threads; default: all processors.")

@@ -55,6 +55,8 @@ final class ArchitectureRules {
 
     static final ArchRule JOCL_STAYS_IN_OPENCL = onlyIn("dev.lathe.backend.gpu.opencl", "org.jocl..");
 
+    static final ArchRule JCUDA_STAYS_IN_CUDA = onlyIn("dev.lathe.backend.gpu.cuda", "jcuda..");
+
     static final ArchRule EJML_STAYS_IN_LOWRANK = onlyIn("dev.lathe.compress.lowrank", "org.ejml..");
 
     static final ArchRule PICOCLI_STAYS_IN_CLI = onlyIn("dev.lathe.cli", "picocli..");
@@ -124,7 +126,8 @@ final class ArchitectureRules {
         List<String> launches = and(values, "tune");
         List<String> lowerings = and(launches, "backend.gpu.launch");
         List<String> gpus = and(backends, "tune", "backend.reference", "backend.gpu.launch");
-        List<String> engines = and(backends, "backend.cpu", "backend.reference", "backend.gpu.opencl");
+        List<String> engines =
+                and(backends, "backend.cpu", "backend.reference", "backend.gpu.cuda", "backend.gpu.opencl");
         List<String> facade = and(engines, "onnx", "container", "data", "zoo", "file");
         List<String> compress = and(passes, "file", "compress.lowrank", "compress.prune", "compress.cluster");
         List<String> bench = and(facade, "facade", "compress");
@@ -157,6 +160,7 @@ final class ArchitectureRules {
         uses.put("backend.gpu.launch", launches);
         uses.put("backend.gpu.lowering", lowerings);
         uses.put("backend.gpu", and(gpus, "backend.gpu.lowering"));
+        uses.put("backend.gpu.cuda", and(gpus, "backend.gpu"));
         uses.put("backend.gpu.opencl", and(gpus, "backend.gpu"));
         uses.put("facade", facade);
         uses.put("bench", bench);

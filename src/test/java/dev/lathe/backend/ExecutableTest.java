@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lathe.SmallModels;
 import dev.lathe.TestDevices;
 import dev.lathe.backend.cpu.CpuBackend;
+import dev.lathe.backend.gpu.cuda.CudaBackend;
 import dev.lathe.backend.gpu.opencl.OpenClBackend;
 import dev.lathe.backend.reference.ReferenceBackend;
 import dev.lathe.error.LimitException;
@@ -54,7 +55,7 @@ class ExecutableTest {
     }
 
     static Stream<BackendFactory> backends() {
-        return Stream.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY, OpenClBackend.FACTORY)
+        return Stream.of(CpuBackend.FACTORY, ReferenceBackend.FACTORY, OpenClBackend.FACTORY, CudaBackend.FACTORY)
                 .filter(factory -> TestDevices.all().stream().anyMatch(id -> id.startsWith(factory.name())));
     }
 

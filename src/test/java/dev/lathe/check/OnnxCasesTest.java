@@ -24,12 +24,14 @@ class OnnxCasesTest {
         "cpu, node, 629",
         "reference, node, 629",
         "opencl:0, node, 629",
+        "cuda:0, node, 629",
         "cpu, pytorch-converted, 82",
         "reference, pytorch-converted, 82",
         "opencl:0, pytorch-converted, 82",
         "cpu, pytorch-operator, 35",
         "reference, pytorch-operator, 35",
         "opencl:0, pytorch-operator, 35",
+        "cuda:0, pytorch-operator, 35",
     })
     void passOrAreRefusedWithAReason(String device, String suite, int passed) {
         Required.device(device);

@@ -5,6 +5,7 @@ import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Support;
 import dev.lathe.backend.cpu.CpuBackend;
+import dev.lathe.backend.gpu.cuda.CudaBackend;
 import dev.lathe.backend.gpu.opencl.OpenClBackend;
 import dev.lathe.backend.reference.ReferenceBackend;
 import dev.lathe.onnx.OnnxReader;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 /** Which backend runs which operator, as {@link Backend#supports} tells it, and which ONNX operators can be read. */
 final class SupportMatrix {
     static final List<BackendFactory> BACKENDS =
-            List.of(CpuBackend.FACTORY, OpenClBackend.FACTORY, ReferenceBackend.FACTORY);
+            List.of(CpuBackend.FACTORY, CudaBackend.FACTORY, OpenClBackend.FACTORY, ReferenceBackend.FACTORY);
 
     private static final String HEAD =
             """

@@ -39,6 +39,7 @@ class SupportMatrixTest {
     @Test
     void theFileIsCurrent() throws IOException {
         Required.device("opencl:0");
+        Required.device("cuda:0");
         if (Boolean.getBoolean("lathe.rewrite")) {
             Files.writeString(FILE, SupportMatrix.text());
         }

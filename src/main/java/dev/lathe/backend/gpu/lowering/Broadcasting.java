@@ -5,6 +5,7 @@ import dev.lathe.backend.gpu.launch.Grid;
 import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -90,11 +91,12 @@ record Broadcasting(List<Integer> extents, List<List<Integer>> steps) {
         return launch;
     }
 
-    /** The struct {@code Rows} of {@code common/broadcast.h}. */
+    /** The struct {@code Rows} of {@code common/broadcast.h}; axes that there are not have extent 1. */
     int[] fields() {
         int[] fields = new int[2 + (1 + OPERANDS) * MOST_AXES];
         fields[0] = columns();
         fields[1] = rows();
+        Arrays.fill(fields, 2, 2 + MOST_AXES, 1);
         for (int axis = 0; axis < extents.size() - 1; axis++) {
             fields[2 + axis] = extents.get(axis);
             for (int i = 0; i < steps.size(); i++) {

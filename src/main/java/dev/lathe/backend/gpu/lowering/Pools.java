@@ -49,7 +49,7 @@ final class Pools {
                         planar
                                 ? planarAverage(op, geometry, call)
                                 : average(geometry, call).define("PADDING", op.countPadding() ? 1 : 0);
-                    case LP -> average(geometry, call).define("P", op.p());
+                    case LP -> average(geometry, call).define("NORM", 1).define("P", op.p());
                 });
     }
 

@@ -2,6 +2,7 @@ package dev.lathe.backend.gpu.lowering;
 
 import dev.lathe.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,8 +70,9 @@ record ReductionWalk(List<Axis> kept, List<Axis> reduced) {
         return fields;
     }
 
-    /** Extents from {@code at} on, steps {@link #MOST_AXES} further. */
+    /** Extents from {@code at} on, steps {@link #MOST_AXES} further; axes that there are not have extent 1. */
     private static void put(List<Axis> axes, int[] fields, int at) {
+        Arrays.fill(fields, at, at + MOST_AXES, 1);
         for (int i = 0; i < axes.size(); i++) {
             fields[at + i] = axes.get(i).extent;
             fields[at + MOST_AXES + i] = axes.get(i).step;

@@ -45,7 +45,7 @@ class BroadcastingTest {
         int[] fields = Broadcasting.of(Shape.of(4, 3, 6), Shape.of(4, 1, 6), Shape.of(3, 1))
                 .fields();
         assertThat(fields).hasSize(34);
-        assertThat(fields).startsWith(6, 12, 4, 3, 0);
+        assertThat(fields).startsWith(6, 12, 4, 3, 1);
         assertThat(fields[10]).isEqualTo(6);
         assertThat(fields[11]).isZero();
         assertThat(fields[18]).isZero();

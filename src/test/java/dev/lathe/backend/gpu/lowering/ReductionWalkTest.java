@@ -35,7 +35,7 @@ class ReductionWalkTest {
                 .isEqualTo(new ReductionWalk(
                         List.of(new Axis(3, 20), new Axis(5, 1)), List.of(new Axis(2, 60), new Axis(4, 5))));
         assertThat(walk.run()).isEqualTo(1);
-        assertThat(walk.fields()).containsExactly(15, 2, 4, 5, 3, 5, 0, 0, 20, 1, 0, 0, 2, 0, 0, 0, 60, 0, 0, 0);
+        assertThat(walk.fields()).containsExactly(15, 2, 4, 5, 3, 5, 1, 1, 20, 1, 0, 0, 2, 1, 1, 1, 60, 0, 0, 0);
     }
 
     @Test

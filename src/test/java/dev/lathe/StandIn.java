@@ -1,0 +1,90 @@
+package dev.lathe;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The stand-in for the NVIDIA driver, which interprets PTX: {@code make -C native-test/cuda} builds it. It stays away
+ * where this machine has the real one. JCuda finds it once it is loaded, because the library goes by the same name.
+ */
+public final class StandIn {
+    private static final String DRIVER = "libcuda.so.1";
+    private static final Path LIBRARY = Path.of("target", "native-test", "cuda", DRIVER);
+
+    /** Empty where it does not stand in. */
+    private static final Optional<SymbolLookup> LOADED = loaded();
+
+    private StandIn() {}
+
+    @SuppressWarnings("restricted") // what is in it is declared in native-test/cuda/standin.h
+    private static Optional<SymbolLookup> loaded() {
+        if (isThere() || !Files.exists(LIBRARY)) {
+            return Optional.empty();
+        }
+        return Optional.of(SymbolLookup.libraryLookup(LIBRARY.toAbsolutePath(), Arena.global()));
+    }
+
+    @SuppressWarnings("restricted") // that is what JCuda does next
+    private static boolean isThere() {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup(DRIVER, arena);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /** Whether it stands in for the driver of this machine; from here on it does if it can. */
+    public static boolean isLoaded() {
+        return LOADED.isPresent();
+    }
+
+    /** A counter that {@code standin.h} names. */
+    public static long count(String what) {
+        return (long) call("standin_count", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS), what);
+    }
+
+    /** The next call of {@code call} but {@code nth - 1} others gives {@code error}. */
+    public static void fail(String call, int nth, int error) {
+        FunctionDescriptor signature =
+                FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+        call("standin_fail", signature, call, nth, error);
+    }
+
+    /** Counts from 0, and nothing is planned to fail. */
+    public static void reset() {
+        call("standin_reset", FunctionDescriptor.ofVoid());
+    }
+
+    /** What it last refused, and why; empty if nothing. */
+    @SuppressWarnings("restricted") // it ends with a zero
+    public static String lastRefusal() {
+        Object text = call("standin_last_refusal", FunctionDescriptor.of(ValueLayout.ADDRESS));
+        return ((MemorySegment) text).reinterpret(Long.MAX_VALUE).getString(0);
+    }
+
+    /** Calls {@code name}; strings become zero-terminated. */
+    @SuppressWarnings("restricted") // the signatures are those of standin.h
+    private static Object call(String name, FunctionDescriptor signature, Object... arguments) {
+        MemorySegment address = LOADED.orElseThrow().find(name).orElseThrow();
+        try (Arena arena = Arena.ofConfined()) {
+            List<Object> passed = Stream.of(arguments)
+                    .map(argument -> argument instanceof String text ? arena.allocateFrom(text) : argument)
+                    .toList();
+            return Linker.nativeLinker().downcallHandle(address, signature).invokeWithArguments(passed);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(name + " cannot be called", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lathe.backend.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.Required;
+import dev.lathe.StandIn;
+import dev.lathe.Tolerance;
+import dev.lathe.backend.Backend;
+import dev.lathe.backend.DeviceOptions;
+import dev.lathe.backend.Executable;
+import dev.lathe.backend.RunObserver;
+import dev.lathe.backend.gpu.cuda.CudaBackend;
+import dev.lathe.error.DeviceException;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tune.Tuning;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every case of every operator on a CUDA device against the reference. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CudaCasesTest {
+    /** Cases without a kernel are few: empty results and views. */
+    private static final double KERNELS = 0.9;
+
+    private Backend backend;
+    private int ran;
+
+    @BeforeAll
+    void open() {
+        Required.device("cuda:0");
+        if (StandIn.isLoaded()) {
+            StandIn.reset();
+        }
+        backend = CudaBackend.open("cuda:0", DeviceOptions.threads(1), Tuning.NONE);
+    }
+
+    @AfterAll
+    void close() {
+        if (backend == null) {
+            return;
+        }
+        backend.close();
+        assertThat(ran).isEqualTo(OpCases.all().size());
+        if (StandIn.isLoaded()) {
+            assertThat(StandIn.count("launches")).isGreaterThan((long) (2 * KERNELS * ran));
+            for (String kind :
+                    List.of("contexts", "modules", "streams", "events", "allocations", "pinned", "pending")) {
+                assertThat(StandIn.count(kind)).as(kind).isZero();
+            }
+            assertThat(StandIn.count("pageable"))
+                    .as("copies that are not asynchronous")
+                    .isZero();
+        }
+    }
+
+    static List<OpCase> cases() {
+        return OpCases.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreesWithTheReference(OpCase each) {
+        ran++;
+        List<Tensor> expected = each.expected();
+        try (Executable executable = backend.compile(each.graph())) {
+            List<Tensor> actual =
+                    executable.outputTypes().stream().map(Tensor::zeros).toList();
+            // twice: the second run finds what the first one left in memory
+            executable.run(each.inputs(), actual, RunObserver.NONE);
+            executable.run(each.inputs(), actual, RunObserver.NONE);
+            for (int i = 0; i < expected.size(); i++) {
+                Tolerance.assertClose(actual.get(i), expected.get(i), each.roundings(), each.magnitude());
+            }
+        } catch (DeviceException e) {
+            throw new AssertionError(StandIn.isLoaded() ? StandIn.lastRefusal() : "the device failed", e);
+        }
+    }
+}
