@@ -28,6 +28,17 @@
 
 typedef unsigned char uchar;
 
+// Of half turns; C has none.
+static inline float sinpi(float x)
+{
+    return (float)sin(M_PI * x);
+}
+
+static inline float cospi(float x)
+{
+    return (float)cos(M_PI * x);
+}
+
 // Four floats that move as one. They may lie where floats are, but not anywhere.
 struct __attribute__((aligned(16), may_alias)) float4 {
     float x, y, z, w;

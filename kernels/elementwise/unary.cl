@@ -1,6 +1,7 @@
 // y = FUNCTION(x) of floats; questions give truth values. One work-item for every element, `count` of them. Bound by
 // Elementwise.
 #include "common/erf.h"
+#include "common/quarters.h"
 
 #define ABS 0
 #define NEG 1
@@ -60,11 +61,11 @@ DEVICE R of(float x) {
 #elif FUNCTION == ERF
     return error_function(x);
 #elif FUNCTION == SIN
-    return sin(x);
+    return sine_of(quarters_of(x), 0);
 #elif FUNCTION == COS
-    return cos(x);
+    return sine_of(quarters_of(x), 1);
 #elif FUNCTION == TAN
-    return tan(x);
+    return sine_of(quarters_of(x), 0) / sine_of(quarters_of(x), 1);
 #elif FUNCTION == ASIN
     return asin(x);
 #elif FUNCTION == ACOS

@@ -21,19 +21,19 @@ __kernel void gather_elements(__global const T *restrict x, __global const INDEX
         return;
     }
     int rest = (int)get_global_id(0);
-    const int inner = box.rank - 1;
-    const int pieces = (box.size[inner] + box.piece - 1) / box.piece;
+    const int pieces = (box.columns + box.piece - 1) / box.piece;
     const int first = rest % pieces * box.piece;
-    const int left = box.size[inner] - first;
+    const int left = box.columns - first;
     const int count = left < box.piece ? left : box.piece;
     rest /= pieces;
-    const int to = rest * box.size[inner] + first;
-    int from = first * box.from[inner];
-    for (int axis = inner - 1; axis >= 0; axis--) {
+    const int to = rest * box.columns + first;
+    int from = first * box.column_from;
+    UNROLL
+    for (int axis = AXES - 1; axis >= 0; axis--) {
         from += rest % box.size[axis] * box.from[axis];
         rest /= box.size[axis];
     }
     for (int i = 0; i < count; i++) {
-        y[to + i] = x[from + i * box.from[inner] + place(index[to + i], extent) * step];
+        y[to + i] = x[from + i * box.column_from + place(index[to + i], extent) * step];
     }
 }

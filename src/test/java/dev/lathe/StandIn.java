@@ -1,5 +1,8 @@
 package dev.lathe;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,15 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The stand-in for the NVIDIA driver, which interprets PTX: {@code make -C native-test/cuda} builds it. It stays away
- * where this machine has the real one. JCuda finds it once it is loaded, because the library goes by the same name.
+ * The stand-in for the NVIDIA driver, which interprets PTX; built here where {@code make} and {@code g++} are. It stays
+ * away where this machine has the real one. JCuda finds it once it is loaded, because the library goes by the same
+ * name.
  */
 public final class StandIn {
     private static final String DRIVER = "libcuda.so.1";
     private static final Path LIBRARY = Path.of("target", "native-test", "cuda", DRIVER);
+    private static final List<String> BUILD = List.of("make", "-s", "-j2", "-C", "native-test/cuda");
+    private static final int PATIENCE_MINUTES = 10;
 
     /** Empty where it does not stand in. */
     private static final Optional<SymbolLookup> LOADED = loaded();
@@ -27,10 +34,46 @@ public final class StandIn {
 
     @SuppressWarnings("restricted") // what is in it is declared in native-test/cuda/standin.h
     private static Optional<SymbolLookup> loaded() {
-        if (isThere() || !Files.exists(LIBRARY)) {
+        if (isThere() || !isBuilt()) {
             return Optional.empty();
         }
         return Optional.of(SymbolLookup.libraryLookup(LIBRARY.toAbsolutePath(), Arena.global()));
+    }
+
+    /** Builds what has changed; false where that cannot be. */
+    private static boolean isBuilt() {
+        boolean tools = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(Path::of)
+                        .flatMap(folder ->
+                                Stream.of("make", "g++").filter(tool -> Files.isExecutable(folder.resolve(tool))))
+                        .distinct()
+                        .count()
+                == 2;
+        if (!tools) {
+            return false;
+        }
+        try {
+            Path log = Files.createDirectories(LIBRARY.getParent()).resolve("make.log");
+            Process make = new ProcessBuilder(BUILD)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (!make.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || make.exitValue() != 0) {
+                make.destroyForcibly();
+                throw new IllegalStateException(String.join(" ", BUILD) + " failed: " + Files.readString(log));
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("make cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The folder that it lies in, for a Java that is started with it. */
+    public static Path folder() {
+        return LIBRARY.toAbsolutePath().getParent();
     }
 
     @SuppressWarnings("restricted") // that is what JCuda does next

@@ -2,6 +2,7 @@ package dev.lathe.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.ChildJava;
 import dev.lathe.cli.Main;
 import dev.lathe.onnx.OnnxWriter;
 import dev.lathe.zoo.Zoo;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +20,6 @@ import picocli.CommandLine.Command;
 /** What the README promises holds. */
 class ReadmeTest {
     private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| `([a-z]+)` \\|");
-
-    /** Ample for a JVM that compiles ten lines and runs LeNet, on a busy machine. */
-    private static final int PATIENCE_MINUTES = 5;
 
     private final Page readme;
 
@@ -36,29 +34,9 @@ class ReadmeTest {
         Path source = Files.writeString(folder.resolve("Classify.java"), programs.getFirst());
         Path model = folder.resolve("lenet5.onnx");
         OnnxWriter.write(Zoo.graph("lenet5", 1), model);
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        source.toString(),
-                        model.toString())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(java.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES))
-                    .as("ended in time")
-                    .isTrue();
-        } finally {
-            java.destroyForcibly();
-        }
-        assertThat(java.exitValue()).as(Files.readString(err)).isZero();
-        assertThat(Files.readString(out)).matches("cpu: \\[(-?\\d+\\.\\d+(E-?\\d+)?, ){9}-?\\d+\\.\\d+(E-?\\d+)?]\\R");
+        ChildJava.Ended java = ChildJava.run(folder, Map.of(), List.of(), source.toString(), model.toString());
+        assertThat(java.status()).as(java.err()).isZero();
+        assertThat(java.out()).matches("cpu: \\[(-?\\d+\\.\\d+(E-?\\d+)?, ){9}-?\\d+\\.\\d+(E-?\\d+)?]\\R");
     }
 
     @Test

@@ -25,6 +25,24 @@ final class ElementwiseCases {
     });
     private static final Tensor FAR = Tensor.of(Shape.of(7), new float[] {6.5f, -6.5f, 20, -20, 89, -89, 100});
     private static final double FAR_OFF = 128;
+    /** Large ones, and some that lie as near as floats can to a multiple of a quarter turn. */
+    private static final Tensor ANGLES = Tensor.of(Shape.of(14), new float[] {
+        1.5707964f,
+        -3.1415927f,
+        6.2831855f,
+        0.7853982f,
+        100,
+        -1000.25f,
+        1.6777216e7f,
+        -1.6367317e8f,
+        2.3009228e8f,
+        7.5479e15f,
+        1e20f,
+        -1.2345e30f,
+        1.0872e38f,
+        3.4028235e38f
+    });
+
     private static final List<Activation> ACTIVATIONS = List.of(
             new Activation.Relu(),
             new Activation.LeakyRelu(0.01f),
@@ -63,6 +81,9 @@ final class ElementwiseCases {
             if (function != Unary.Function.NOT) {
                 cases.add(of(function + " of floats", new Unary(function), 16, NEAR));
             }
+        }
+        for (Unary.Function function : List.of(Unary.Function.SIN, Unary.Function.COS, Unary.Function.TAN)) {
+            cases.add(of(function + " of large angles", new Unary(function), 16, ANGLES));
         }
         unaryOfIntegers(cases);
         casts(cases);

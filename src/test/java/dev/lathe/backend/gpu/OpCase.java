@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param magnitude what those are relative to: the largest sum of absolute values behind any result
  * @param results how many results are wanted at most, from the first one on
  */
-record OpCase(
+public record OpCase(
         String name,
         Op op,
         List<@Nullable Tensor> operands,
@@ -52,7 +52,7 @@ record OpCase(
     }
 
     /** The node alone. */
-    Graph graph() {
+    public Graph graph() {
         List<String> names = new ArrayList<>();
         List<Port> inputs = new ArrayList<>();
         Map<String, Tensor> known = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ record OpCase(
     }
 
     /** Values of the graph's inputs. */
-    List<Tensor> inputs() {
+    public List<Tensor> inputs() {
         return IntStream.range(0, operands.size())
                 .filter(this::isInput)
                 .mapToObj(operands::get)

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** All cases of all operators. */
-final class OpCases {
+public final class OpCases {
     private OpCases() {}
 
-    static List<OpCase> all() {
+    /** In a fixed order; no two have the same name. */
+    public static List<OpCase> all() {
         return Stream.of(
                         ElementwiseCases.all(),
                         BinaryCases.all(),

@@ -22,13 +22,13 @@ final class JcudaLoader extends ClassLoader implements AutoCloseable {
     /** @param library the resource that JCuda's native library is */
     JcudaLoader(String library) throws IOException {
         super("jcuda", JcudaLoader.class.getClassLoader());
-        // nobody else may look into a folder that is made like this
-        this.folder = Files.createTempDirectory("lathe-cuda");
-        this.library = folder.resolve(Path.of(library).getFileName());
         try (InputStream in = getParent().getResourceAsStream(library)) {
             if (in == null) {
                 throw new FileNotFoundException("it has no " + library);
             }
+            // nobody else may look into a folder that is made like this
+            this.folder = Files.createTempDirectory("lathe-cuda");
+            this.library = folder.resolve(Path.of(library).getFileName());
             Files.copy(in, this.library);
         }
     }

@@ -28,6 +28,7 @@ final class Copies {
         Pieces pieces = Pieces.of(wide.rows(), wide.row(), call.device());
         return Launch.of("move/copy_strided", pieces.grid())
                 .define("T", element(wide.bytes()))
+                .define("AXES", wide.rowAxes())
                 .with(List.of(source, target))
                 .ints(pieces.items())
                 .struct(wide.fields(pieces.length()));

@@ -58,6 +58,7 @@ final class Gathering {
         Pieces pieces = Pieces.of(box.rows(), box.row(), call.device());
         Launch gather = Launch.of("move/gather_elements", pieces.grid())
                 .define("T", Copies.element(box.bytes()))
+                .define("AXES", box.rowAxes())
                 .define("INDEX", indexType(call))
                 .operands(0, INDICES)
                 .result(0)

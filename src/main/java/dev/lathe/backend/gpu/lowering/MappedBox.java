@@ -18,6 +18,9 @@ import java.util.List;
  * @param axes outermost first, at least one
  */
 record MappedBox(List<Axis> axes) {
+    /** Fields of {@code Mapping} before those that each axis has. */
+    private static final int HEAD = 3;
+
     /**
      * One axis of the target.
      *
@@ -67,6 +70,7 @@ record MappedBox(List<Axis> axes) {
         Pieces pieces = Pieces.of(call.result(0).shape().size() / row, row, call.device());
         return Lowered.of(Launch.of("move/copy_mapped", pieces.grid())
                 .define("T", Copies.element(dtype.bytes()))
+                .define("AXES", axes.size() - 1)
                 .operands(0)
                 .table(table())
                 .with(List.of(filling))
@@ -83,20 +87,23 @@ record MappedBox(List<Axis> axes) {
         return Tensor.of(Shape.of(table.length), table);
     }
 
-    /** The fields of {@code Mapping} in {@code kernels/move/copy_mapped.cl}. */
+    /** The fields of {@code Mapping} in {@code kernels/move/copy_mapped.cl}; axes that there are not have extent 1. */
     int[] fields(int piece) {
-        int most = StridedBox.MOST_AXES;
-        int[] fields = new int[3 * most + 2];
-        fields[0] = axes.size();
+        int most = StridedBox.MOST_AXES - 1;
+        int[] fields = new int[HEAD + 3 * most];
+        Arrays.fill(fields, HEAD, HEAD + most, 1);
+        Arrays.fill(fields, HEAD + 2 * most, fields.length, -1);
         int start = 0;
-        for (int i = 0; i < axes.size(); i++) {
+        for (int i = 0; i < axes.size() - 1; i++) {
             Axis axis = axes.get(i);
-            fields[1 + i] = axis.extent;
-            fields[1 + most + i] = axis.step;
-            fields[1 + 2 * most + i] = axis.isWhole() ? -1 : start;
+            fields[HEAD + i] = axis.extent;
+            fields[HEAD + most + i] = axis.step;
+            fields[HEAD + 2 * most + i] = axis.isWhole() ? -1 : start;
             start += axis.places.length;
         }
-        fields[1 + 3 * most] = piece;
+        fields[0] = axes.getLast().extent;
+        fields[1] = axes.getLast().isWhole() ? -1 : start;
+        fields[2] = piece;
         return fields;
     }
 }

@@ -2,6 +2,7 @@ package dev.lathe.backend.gpu.lowering;
 
 import dev.lathe.tensor.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -105,19 +106,24 @@ record StridedBox(int bytes, List<Axis> axes, int from, int to) {
         return axes.subList(0, axes.size() - 1).stream().mapToInt(Axis::extent).reduce(1, (a, b) -> a * b);
     }
 
-    /** The fields of {@code Box} in {@code kernels/common/box.h}. */
+    /** The axes that count rows, for the kernel's define {@code AXES}. */
+    int rowAxes() {
+        return axes.size() - 1;
+    }
+
+    /** The fields of {@code Box} in {@code kernels/common/box.h}; axes that there are not have extent 1. */
     int[] fields(int piece) {
-        int[] fields = new int[3 * MOST_AXES + 4];
-        fields[0] = axes.size();
-        for (int i = 0; i < axes.size(); i++) {
+        Axis row = axes.getLast();
+        int[] head = {row.extent, row.from, row.to, from, to, piece};
+        int most = MOST_AXES - 1;
+        int[] fields = Arrays.copyOf(head, head.length + 3 * most);
+        Arrays.fill(fields, head.length, head.length + most, 1);
+        for (int i = 0; i < rowAxes(); i++) {
             Axis axis = axes.get(i);
-            fields[1 + i] = axis.extent;
-            fields[1 + MOST_AXES + i] = axis.from;
-            fields[1 + 2 * MOST_AXES + i] = axis.to;
+            fields[head.length + i] = axis.extent;
+            fields[head.length + most + i] = axis.from;
+            fields[head.length + 2 * most + i] = axis.to;
         }
-        fields[1 + 3 * MOST_AXES] = from;
-        fields[2 + 3 * MOST_AXES] = to;
-        fields[3 + 3 * MOST_AXES] = piece;
         return fields;
     }
 }

@@ -70,8 +70,7 @@ class StridedBoxTest {
         StridedBox box = new StridedBox(4, List.of(new Axis(2, 60, -15), new Axis(3, 0, 5)), 11, 12);
 
         assertThat(box.fields(7))
-                .containsExactly(
-                        2, 2, 3, 0, 0, 0, 0, 0, 0, 60, 0, 0, 0, 0, 0, 0, 0, -15, 5, 0, 0, 0, 0, 0, 0, 11, 12, 7);
+                .containsExactly(3, 0, 5, 11, 12, 7, 2, 1, 1, 1, 1, 1, 1, 60, 0, 0, 0, 0, 0, 0, -15, 0, 0, 0, 0, 0, 0);
         assertThat(box.rows()).isEqualTo(2);
         assertThat(box.row()).isEqualTo(3);
     }
