@@ -103,6 +103,11 @@ public final class StandIn {
         call("standin_fail", signature, call, nth, error);
     }
 
+    /** Gives back what somebody retained and could not give back. */
+    public static void releaseContext() {
+        call("cuDevicePrimaryCtxRelease_v2", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT), 0);
+    }
+
     /** Counts from 0, and nothing is planned to fail. */
     public static void reset() {
         call("standin_reset", FunctionDescriptor.ofVoid());

@@ -32,9 +32,10 @@ public final class CudaBackend {
             if (!own) {
                 return Optional.empty();
             }
-            List<Device> devices = devices();
-            Optional<Device> named = BackendFactory.super.device(id);
-            return named.isEmpty() && !devices.getFirst().available() ? Optional.of(devices.getFirst()) : named;
+            // where none can be listed, the one entry says why
+            return devices().stream()
+                    .filter(device -> device.id().equals(id) || device.id().equals(name()))
+                    .findFirst();
         }
 
         @Override
@@ -56,6 +57,10 @@ public final class CudaBackend {
     }
 
     private static Scopes scopes(String id) {
-        return CudaDevices.find(id).scopes();
+        try {
+            return CudaDevices.find(id).scopes();
+        } catch (CudaError e) {
+            throw Failures.of(e, id, "asking what it is");
+        }
     }
 }

@@ -41,11 +41,15 @@ final class CudaDevices {
 
     /** @throws DeviceException if there is no device {@code id} */
     static CudaDevice find(String id) {
-        return find(id, CudaLibrary.contexts());
+        try {
+            return find(id, CudaLibrary.contexts());
+        } catch (CudaError e) {
+            throw Failures.of(e, id, "looking for it");
+        }
     }
 
     /** The device {@code id} among those that {@code contexts} are of. */
-    static CudaDevice find(String id, PrimaryContexts contexts) {
+    private static CudaDevice find(String id, PrimaryContexts contexts) {
         Matcher number = ID.matcher(id);
         if (!number.matches()) {
             throw new DeviceException("'" + id + "' is not of the form cuda:DEVICE");

@@ -61,21 +61,22 @@ class PlantedBugsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "BARRIER_REMOVED | conv_tiled      | conv 1x1                        | 719 | with no barrier between",
-                "BARRIER_REMOVED | softmax         | Softmax of long rows            | 719 | with no barrier between",
-                "BARRIER_REMOVED | reduce_group    | long sum                        | 719 | with no barrier between",
-                "BARRIER_REMOVED | moments         | layer norm of long rows         | 719 | with no barrier between",
-                "BARRIER_REMOVED | check_indices   | gather elements                 | 719 | with no barrier between",
-                "STORE_REMOVED   | conv_tiled      | conv 1x1                        | 719 | that no thread of the block wrote",
-                "STORE_REMOVED   | reduce_group    | long sum                        | 719 | that no thread of the block wrote",
-                "MISALIGNED      | conv_tiled      | conv 1x1                        | 716 | no multiple",
-                "BOUND_DROPPED   | activation      | relu of 1025                    | 700 | of an allocation of",
-                "BOUND_DROPPED   | copy_strided    | transpose matrix                | 700 | of an allocation of",
-                "BOUND_DROPPED   | gather_elements | gather elements                 | 700 | of an allocation of",
-                "STORE_SHIFTED   | conv_direct     | conv 3x3                        | 700 | writes 4 bytes",
-                "STORE_SHIFTED   | conv_tiled      | conv 1x1                        | 700 | writes",
-                "LOAD_SHIFTED    | pool_max        | column-major indices            | 700 | reads 4 bytes",
-                "LOAD_SHIFTED    | lrn             | LRN                             | 700 | reads 4 bytes"
+                "BARRIER_REMOVED | conv_tiled     | conv 1x1                | 719 | with no barrier between",
+                "BARRIER_REMOVED | softmax        | Softmax of long rows    | 719 | that no thread of the block wrote",
+                "BARRIER_REMOVED | reduce_group   | long sum                | 719 | that no thread of the block wrote",
+                "BARRIER_REMOVED | moments        | layer norm of long rows | 719 | that no thread of the block wrote",
+                "BARRIER_REMOVED | check_indices  | gather elements         | 719 | that no thread of the block wrote",
+                "STORE_REMOVED   | conv_tiled     | conv 1x1                | 719 | that no thread of the block wrote",
+                "STORE_REMOVED   | reduce_group   | long sum                | 719 | that no thread of the block wrote",
+                "MISALIGNED      | conv_tiled     | conv 1x1                | 716 | no multiple",
+                "BOUND_DROPPED   | activation     | relu of 1025            | 719 | which nobody wrote",
+                "BOUND_DROPPED   | gather_elements | gather elements        | 719 | which nobody wrote",
+                "BOUND_DROPPED   | unary          | ABS of floats           | 719 | which nobody wrote",
+                "STORE_SHIFTED   | conv_direct    | conv depthwise          | 700 | writes 4 bytes",
+                "STORE_SHIFTED   | conv_tiled     | conv 1x1                | 700 | writes",
+                "STORE_SHIFTED   | copy_strided   | transpose matrix        | 700 | writes",
+                "LOAD_SHIFTED    | pool_max       | column-major indices    | 700 | reads 4 bytes",
+                "LOAD_SHIFTED    | lrn            | LRN                     | 700 | reads 4 bytes"
             })
     void isCaughtByName(Bug bug, String kernel, String operator, int status, String said) {
         OpCase each = OpCases.all().stream()
