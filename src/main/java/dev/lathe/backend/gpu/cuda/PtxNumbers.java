@@ -12,8 +12,8 @@ final class PtxNumbers {
     /** What the constants' names begin with. */
     static final String PREFIX = "number_";
 
-    private static final Pattern CONSTANT =
-            Pattern.compile("(?m)^\\.const \\.align 4 \\.([usf])32 " + PREFIX + "(\\w+);$");
+    /** The declaration of one; the first group is its kind: u, s or f. */
+    static final Pattern CONSTANT = Pattern.compile("(?m)^\\.const \\.align 4 \\.([usf])32 " + PREFIX + "(\\w+);$");
 
     private PtxNumbers() {}
 

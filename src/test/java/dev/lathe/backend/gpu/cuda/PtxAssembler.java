@@ -32,23 +32,32 @@ final class PtxAssembler {
         library = SymbolLookup.libraryLookup(copy, Arena.global());
     }
 
-    /** Empty if {@code text} can be assembled for {@code architecture}; what is wrong otherwise. */
-    String complaint(String text, String architecture) {
+    /** What it says of {@code text} for {@code architecture}: registers, stack and spills, or what is wrong. */
+    Said assemble(String text, String architecture) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment handle = arena.allocate(ValueLayout.ADDRESS);
             MemorySegment ptx = arena.allocateFrom(text);
             call("Create", handle, ptx.byteSize(), ptx);
             MemorySegment compiler = handle.get(ValueLayout.ADDRESS, 0);
-            MemorySegment options = arena.allocate(ValueLayout.ADDRESS);
-            options.set(ValueLayout.ADDRESS, 0, arena.allocateFrom("--gpu-name=" + architecture));
-            int status = call("Compile", compiler, 1, options);
-            MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
-            call("GetErrorLogSize", compiler, size);
-            MemorySegment log = arena.allocate(size.get(ValueLayout.JAVA_LONG, 0) + 1);
-            call("GetErrorLog", compiler, log);
+            MemorySegment options = arena.allocate(ValueLayout.ADDRESS, 2);
+            options.setAtIndex(ValueLayout.ADDRESS, 0, arena.allocateFrom("--gpu-name=" + architecture));
+            options.setAtIndex(ValueLayout.ADDRESS, 1, arena.allocateFrom("--verbose"));
+            int status = call("Compile", compiler, 2, options);
+            Said said = new Said(status, log("Error", compiler, arena), log("Info", compiler, arena));
             call("Destroy", handle);
-            return status == 0 ? "" : "status " + status + ": " + log.getString(0);
+            return said;
         }
+    }
+
+    /** @param status 0 if it took it */
+    record Said(int status, String errors, String report) {}
+
+    private String log(String which, MemorySegment compiler, Arena arena) {
+        MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
+        call("Get" + which + "LogSize", compiler, size);
+        MemorySegment log = arena.allocate(size.get(ValueLayout.JAVA_LONG, 0) + 1);
+        call("Get" + which + "Log", compiler, log);
+        return log.getString(0);
     }
 
     @SuppressWarnings("restricted")
