@@ -48,8 +48,10 @@
 #include "conv/images.h"
 #include "conv/walk.h"
 
-// Result i of a work-item along an axis where a group has `items`: quads lie `items` quads apart.
-#define RESULT(i, item, items) ((i) / 4 * (items) * 4 + (item) * 4 + (i) % 4)
+// The results of a work-item are blocks of 4 x 4, which lie GROUP_M*4 filters and GROUP_N*4 positions apart.
+#define BLOCKS_N (THREAD_N / 4)
+#define BLOCKS (THREAD_M / 4 * BLOCKS_N)
+#define BLOCK(m, n) ((m) / 4 * BLOCKS_N + (n) / 4)
 
 __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *restrict x,
                                                        __global const float4 *restrict packed,
@@ -74,11 +76,11 @@ __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *res
     x += ((size_t)image * s.groups + group) * s.channels * plane;
     Walk walk = walk_from(p - image * positions, p >= all, id / TILE_N, s);
 
-    float sum[THREAD_M][THREAD_N];
+    float sum[BLOCKS][16];
     UNROLL
-    for (int m = 0; m < THREAD_M; m++)
+    for (int b = 0; b < BLOCKS; b++)
         UNROLL
-        for (int n = 0; n < THREAD_N; n++) sum[m][n] = 0.0f;
+        for (int i = 0; i < 16; i++) sum[b][i] = 0.0f;
 
     // One turn more than there are steps: each loads a step and multiplies the one before
     for (int step = 0; step <= steps; step++) {
@@ -122,7 +124,10 @@ __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *res
                 UNROLL
                 for (int m = 0; m < THREAD_M; m++)
                     UNROLL
-                    for (int n = 0; n < THREAD_N; n++) sum[m][n] = fma(a[m], b[n], sum[m][n]);
+                    for (int n = 0; n < THREAD_N; n++) {
+                        int at = m % 4 * 4 + n % 4;
+                        sum[BLOCK(m, n)][at] = fma(a[m], b[n], sum[BLOCK(m, n)][at]);
+                    }
             }
         }
         if (step < steps) {
@@ -138,39 +143,42 @@ __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *res
 
     // A quad of positions lies in one image, and aligned, if 4 divides an image
     int whole = positions % 4 == 0;
-    UNROLL
-    for (int n = 0; n < THREAD_N; n += 4) {
+    // One turn for each block: its sums come first, and those of the next ones move up
+    ROLLED
+    for (int block = 0; block < BLOCKS; block++) {
+        int k1 = k0 + (block / BLOCKS_N * GROUP_M + tm) * 4, q = p0 + (block % BLOCKS_N * GROUP_N + tn) * 4;
         UNROLL
-        for (int m = 0; m < THREAD_M; m++) {
-            int k = k0 + RESULT(m, tm, GROUP_M);
-            if (k >= s.filters) continue;
-            float added = BIAS ? bias[group * s.filters + k] : 0.0f;
-            int q = p0 + RESULT(n, tn, GROUP_N);
-            if (whole && q < all) {
-                int of = q / positions;
-                size_t at = ((size_t)(of * s.groups + group) * s.filters + k) * positions + q - of * positions;
-                float4 quad;
-                quad.x = sum[m][n] + added, quad.y = sum[m][n + 1] + added;
-                quad.z = sum[m][n + 2] + added, quad.w = sum[m][n + 3] + added;
-                if (RESIDUAL) {
-                    float4 more = *(__global const float4 *)(residual + at);
-                    quad.x += more.x, quad.y += more.y, quad.z += more.z, quad.w += more.w;
-                }
-                quad.x = ACTIVATE(quad.x), quad.y = ACTIVATE(quad.y);
-                quad.z = ACTIVATE(quad.z), quad.w = ACTIVATE(quad.w);
-                *(__global float4 *)(y + at) = quad;
+        for (int m = 0; m < 4; m++) {
+            if (k1 + m >= s.filters || q >= all) continue;
+            float added = BIAS ? bias[group * s.filters + k1 + m] : 0.0f, more[4];
+            size_t at[4];
+            UNROLL
+            for (int i = 0; i < 4; i++) {
+                int p = q + i < all ? q + i : q, of = p / positions;
+                at[i] = ((size_t)(of * s.groups + group) * s.filters + k1 + m) * positions + p - of * positions;
+            }
+            if (RESIDUAL && whole) {
+                float4 quad = *(__global const float4 *)(residual + at[0]);
+                more[0] = quad.x, more[1] = quad.y, more[2] = quad.z, more[3] = quad.w;
             } else {
                 UNROLL
-                for (int i = 0; i < 4; i++) {
-                    if (q + i < all) {
-                        int of = (q + i) / positions;
-                        size_t at = ((size_t)(of * s.groups + group) * s.filters + k) * positions + q + i - of * positions;
-                        float result = sum[m][n + i] + added;
-                        if (RESIDUAL) result += residual[at];
-                        y[at] = ACTIVATE(result);
-                    }
-                }
+                for (int i = 0; i < 4; i++) more[i] = RESIDUAL ? residual[at[i]] : 0.0f;
+            }
+            UNROLL
+            for (int i = 0; i < 4; i++) more[i] = ACTIVATE(sum[0][m * 4 + i] + added + more[i]);
+            if (whole) {
+                float4 quad;
+                quad.x = more[0], quad.y = more[1], quad.z = more[2], quad.w = more[3];
+                *(__global float4 *)(y + at[0]) = quad;
+            } else {
+                UNROLL
+                for (int i = 0; i < 4; i++)
+                    if (q + i < all) y[at[i]] = more[i];
             }
         }
+        UNROLL
+        for (int b = 1; b < BLOCKS; b++)
+            UNROLL
+            for (int i = 0; i < 16; i++) sum[b - 1][i] = sum[b][i];
     }
 }
