@@ -28,6 +28,7 @@ class OnnxCasesTest {
         "cpu, pytorch-converted, 82",
         "reference, pytorch-converted, 82",
         "opencl:0, pytorch-converted, 82",
+        "cuda:0, pytorch-converted, 82",
         "cpu, pytorch-operator, 35",
         "reference, pytorch-operator, 35",
         "opencl:0, pytorch-operator, 35",
