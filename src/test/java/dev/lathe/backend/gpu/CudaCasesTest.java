@@ -12,7 +12,6 @@ import dev.lathe.backend.RunObserver;
 import dev.lathe.backend.gpu.cuda.CudaBackend;
 import dev.lathe.error.DeviceException;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tune.Tuning;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +34,7 @@ class CudaCasesTest {
         if (StandIn.isLoaded()) {
             StandIn.reset();
         }
-        backend = CudaBackend.open("cuda:0", DeviceOptions.threads(1), Tuning.NONE);
+        backend = CudaBackend.open("cuda:0", DeviceOptions.threads(1), Chains.JOINED);
     }
 
     @AfterAll
@@ -44,7 +43,7 @@ class CudaCasesTest {
             return;
         }
         backend.close();
-        assertThat(ran).isEqualTo(OpCases.all().size());
+        assertThat(ran).isEqualTo(OpCases.andChains().size());
         if (StandIn.isLoaded()) {
             assertThat(StandIn.count("launches")).isGreaterThan((long) (2 * KERNELS * ran));
             for (String kind :
@@ -57,13 +56,13 @@ class CudaCasesTest {
         }
     }
 
-    static List<OpCase> cases() {
-        return OpCases.all();
+    static List<GraphCase> cases() {
+        return OpCases.andChains();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void agreesWithTheReference(OpCase each) {
+    void agreesWithTheReference(GraphCase each) {
         ran++;
         List<Tensor> expected = each.expected();
         try (Executable executable = backend.compile(each.graph())) {

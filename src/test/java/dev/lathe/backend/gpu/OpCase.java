@@ -35,7 +35,8 @@ record OpCase(
         int constants,
         int roundings,
         double magnitude,
-        int results) {
+        int results)
+        implements GraphCase {
     /** All results are wanted. */
     OpCase(String name, Op op, List<@Nullable Tensor> operands, int constants, int roundings, double magnitude) {
         this(name, op, operands, constants, roundings, magnitude, Integer.MAX_VALUE);
@@ -47,12 +48,14 @@ record OpCase(
     }
 
     /** The results that are wanted. */
-    List<Tensor> expected() {
+    @Override
+    public List<Tensor> expected() {
         return Reference.evaluate(op, operands).stream().limit(results).toList();
     }
 
     /** The node alone. */
-    Graph graph() {
+    @Override
+    public Graph graph() {
         List<String> names = new ArrayList<>();
         List<Port> inputs = new ArrayList<>();
         Map<String, Tensor> known = new LinkedHashMap<>();
@@ -75,7 +78,8 @@ record OpCase(
     }
 
     /** Values of the graph's inputs. */
-    List<Tensor> inputs() {
+    @Override
+    public List<Tensor> inputs() {
         return IntStream.range(0, operands.size())
                 .filter(this::isInput)
                 .mapToObj(operands::get)
@@ -88,7 +92,8 @@ record OpCase(
     }
 
     /** The same with {@code times} as many roundings. */
-    OpCase amplified(int times) {
+    @Override
+    public OpCase amplified(int times) {
         return new OpCase(name, op, operands, constants, times * roundings, magnitude, results);
     }
 

@@ -26,4 +26,11 @@ final class OpCases {
                 .flatMap(Collection::stream)
                 .toList();
     }
+
+    /** Those, and chains of convolutions. */
+    static List<GraphCase> andChains() {
+        return Stream.concat(all().stream(), ChainCases.all().stream())
+                .map(GraphCase.class::cast)
+                .toList();
+    }
 }
