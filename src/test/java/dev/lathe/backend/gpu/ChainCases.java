@@ -38,7 +38,7 @@ final class ChainCases {
                         33,
                         square(3, 1, 1, BOTH, ALL)),
                 ChainCase.of(
-                        "chain of many channels",
+                        "chain of many channels and filters",
                         shape(1, 70, 17, 19),
                         List.of(33, 42),
                         130,

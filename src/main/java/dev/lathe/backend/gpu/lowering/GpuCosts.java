@@ -6,16 +6,13 @@ package dev.lathe.backend.gpu.lowering;
  */
 final class GpuCosts {
     /** Of a whole device, while it moves one byte. */
-    static final double MULTIPLIES_PER_BYTE = 12.7;
+    private static final double MULTIPLIES_PER_BYTE = 12.7;
 
     /** Of one compute unit, from one launch to the next: 3 us. */
     static final double LAUNCH = 305_000;
 
     /** Of one compute unit, until a load that misses the first cache comes back: 0.35 us. */
     static final double WAIT = 35_600;
-
-    /** What has to be saved for a prediction to be believed. */
-    static final double MARGIN = 1.2;
 
     private GpuCosts() {}
 

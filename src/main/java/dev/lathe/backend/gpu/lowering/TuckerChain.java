@@ -26,6 +26,9 @@ record TuckerChain(Correlation reduce, Correlation core, Correlation restore) {
     /** What a {@link dev.lathe.tune.Tuning} says of the core: 0 for three launches, 1 for one wherever it fits. */
     private static final String JOINED = "JOINED";
 
+    /** What has to be saved for the predicted time to be believed. */
+    private static final double MARGIN = 1.1;
+
     private static final long MOST_ELEMENTS = 1L << 30;
     private static final long MOST_GROUPS = Integer.MAX_VALUE / TuckerTile.THREADS;
 
@@ -100,7 +103,7 @@ record TuckerChain(Correlation reduce, Correlation core, Correlation restore) {
         for (int part = 0; part < TuckerTile.PARTS; part++) {
             apart += Correlations.effort(part(part), calls.get(part));
         }
-        return tile.effort(calls.get(2).device()) * GpuCosts.MARGIN < apart;
+        return tile.effort(calls.get(2).device()) * MARGIN < apart;
     }
 
     private Lowered lowered(TuckerTile tile, Call call) {

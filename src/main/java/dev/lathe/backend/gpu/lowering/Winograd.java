@@ -34,6 +34,9 @@ record Winograd(int out) {
     private static final int SMALL_TILE_CHANNELS = 256;
     private static final int SMALL_TILE_EXTENT = 12;
 
+    /** What has to be saved for the predicted time, which knows nothing of latencies, to be believed. */
+    private static final double MARGIN = 1.2;
+
     private int in() {
         return out + KERNEL - 1;
     }
@@ -97,7 +100,7 @@ record Winograd(int out) {
         if (!ConvTiled.accepts(sum, call)) {
             return 0;
         }
-        double direct = ConvTiled.effort(sum, call.device()) / GpuCosts.MARGIN;
+        double direct = ConvTiled.effort(sum, call.device()) / MARGIN;
         return Stream.of(LARGE_TILE, SMALL_TILE)
                 .map(Winograd::new)
                 .filter(winograd -> winograd.effort(sum, call) < direct)
