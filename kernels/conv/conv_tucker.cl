@@ -196,19 +196,19 @@ __kernel GROUP_OF(THREADS, 1, 1) void conv_tucker(__global const float *restrict
                 if (now.part < 2) BARRIER();  // what is read no more is written over
                 int k = (now.block + row) * ROWS, width = now.part == 0 ? wide : s.tile[1];
                 int count = now.part == 0 ? seen : s.tile[0] * s.tile[1];
+                int biased = of_part(now.part, A_BIAS, B_BIAS, BIAS);
+                __global const float *biases = now.part == 0 ? aBias : now.part == 1 ? bBias : bias;
+                float added[ROWS];
+                UNROLL
+                for (int r = 0; r < ROWS; r++) added[r] = biased && k + r < rows ? biases[k + r] : 0.0f;
                 UNROLL
                 for (int i = 0; i < COLUMNS; i++) {
                     int p = column + i * columns, py = p / width, px = p % width;
                     if (busy && p < count && now.part < 2) {
                         // outside of x, u is padding, which has no bias
                         int there = now.part == 1 || iy0 + py >= 0 && iy0 + py < s.in[0] && ix0 + px >= 0 && ix0 + px < s.in[1];
-                        int biased = now.part == 0 ? A_BIAS : B_BIAS;
-                        __global const float *added = now.part == 0 ? aBias : bBias;
                         UNROLL
-                        for (int r = 0; r < ROWS; r++) {
-                            int known = k + r < rows;
-                            sum[r][i] = known && there ? sum[r][i] + (biased ? added[k + r] : 0.0f) : 0.0f;
-                        }
+                        for (int r = 0; r < ROWS; r++) sum[r][i] = there && k + r < rows ? sum[r][i] + added[r] : 0.0f;
                         int place = p * (now.part == 0 ? pitchU : pitchV) + k / 4;
                         float4 quad;
                         quad.x = sum[0][i], quad.y = sum[1][i], quad.z = sum[2][i], quad.w = sum[3][i];
@@ -217,13 +217,13 @@ __kernel GROUP_OF(THREADS, 1, 1) void conv_tucker(__global const float *restrict
                         if (k + 4 < rows) zs[place + 1] = quad;
                     }
                     if (busy && p < count && now.part == 2 && y0 + py < s.out[0] && x0 + px < s.out[1]) {
+                        size_t first = ((size_t)image * s.filters + k) * positions + (y0 + py) * s.out[1] + x0 + px;
                         UNROLL
                         for (int r = 0; r < ROWS; r++) {
-                            if (k + r < s.filters) {
-                                size_t of = ((size_t)image * s.filters + k + r) * positions + (y0 + py) * s.out[1] + x0 + px;
-                                float result = sum[r][i] + (BIAS ? bias[k + r] : 0.0f);
-                                if (RESIDUAL) result += residual[of];
-                                y[of] = ACTIVATE(result);
+                            if (k + r < rows) {
+                                float result = sum[r][i] + added[r];
+                                if (RESIDUAL) result += residual[first + (long)r * positions];
+                                y[first + (long)r * positions] = ACTIVATE(result);
                             }
                         }
                     }

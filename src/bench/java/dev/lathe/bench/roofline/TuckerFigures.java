@@ -17,11 +17,12 @@ record TuckerFigures(List<Part> parts, long groups) {
      * @param passes how often they add up a sum
      * @param terms of a sum, in whole quads
      * @param steps of all sums
+     * @param loading instructions of a step beside those of its terms
      */
-    record Part(int items, int passes, int terms, int steps) {
+    record Part(int items, int passes, int terms, int steps, double loading) {
         /** Part of a work-item's instructions that multiply. */
         double share() {
-            return MULTIPLIES / (INSTRUCTIONS + STEP_INSTRUCTIONS * steps / passes / terms);
+            return MULTIPLIES / (INSTRUCTIONS + loading * steps / passes / terms);
         }
     }
 
@@ -29,7 +30,8 @@ record TuckerFigures(List<Part> parts, long groups) {
     private static final double MULTIPLIES = 32;
 
     private static final double INSTRUCTIONS = 38;
-    private static final double STEP_INSTRUCTIONS = 150;
+    private static final double STEP_INSTRUCTIONS = 170;
+    private static final double GATHER_INSTRUCTIONS = 135;
 
     /** Local memory gives a unit 32 floats in one clock, and 32 multiply-adds take 12. */
     private static final double FED = 32 * MULTIPLIES / 12;
@@ -79,7 +81,9 @@ record TuckerFigures(List<Part> parts, long groups) {
         int passes = Math.ceilDiv(blocks(s.get(index + 1)), blocks);
         int items = Math.ceilDiv(blocks * Math.ceilDiv(positions, QUAD), WARP) * WARP;
         int steps = passes * taps * Math.ceilDiv(channels, 1 << s.get(TERMS + index));
-        return new Part(Math.max(items, ISSUED / TOGETHER), passes, Math.ceilDiv(channels, QUAD) * QUAD * taps, steps);
+        double loading = STEP_INSTRUCTIONS + (index == 0 ? GATHER_INSTRUCTIONS : 0);
+        int terms = Math.ceilDiv(channels, QUAD) * QUAD * taps;
+        return new Part(Math.max(items, ISSUED / TOGETHER), passes, terms, steps, loading);
     }
 
     /** Two groups share a unit. */

@@ -37,8 +37,10 @@ record TuckerTile(TuckerChain chain, int down, int across) {
      */
     private static final double TERM_FEEDING = 4.0 * (ROWS + COLUMNS);
 
-    /** Instructions of a step beside those of its terms. */
-    private static final double STEP_INSTRUCTIONS = 150;
+    /** Instructions of a step beside those of its terms, and what loading x takes more. */
+    private static final double STEP_INSTRUCTIONS = 170;
+
+    private static final double GATHER_INSTRUCTIONS = 135;
 
     /** The tile that keeps {@code device} busy for the shortest time; empty if none fits. */
     static Optional<TuckerTile> best(TuckerChain chain, Traits device) {
@@ -155,9 +157,9 @@ record TuckerTile(TuckerChain chain, int down, int across) {
         double busy = 0;
         double waits = 0;
         for (int part = 0; part < PARTS; part++) {
-            double steps = (double) steps(part) / passes(part);
-            busy += lanes(part)
-                    * Math.max(TERM_INSTRUCTIONS * terms(part) + STEP_INSTRUCTIONS * steps, TERM_FEEDING * terms(part));
+            double loading = STEP_INSTRUCTIONS + (part == 0 ? GATHER_INSTRUCTIONS : 0);
+            double instructions = TERM_INSTRUCTIONS * terms(part) + loading * steps(part) / passes(part);
+            busy += lanes(part) * Math.max(instructions, TERM_FEEDING * terms(part));
             waits += steps(part) * GpuCosts.WAIT;
         }
         long rounds = Math.ceilDiv(groups(), (long) TOGETHER * Math.max(device.computeUnits(), 1));

@@ -70,7 +70,7 @@ class TuckerChainTest {
         "40, 1, 64, 22, 64, 224", // VGG-16 on a T4
         "40, 8, 64, 22, 64, 224",
         "108, 1, 64, 44, 128, 112",
-        "108, 1, 128, 44, 128, 112",
+        "108, 8, 64, 22, 64, 224",
         "132, 1, 64, 22, 64, 224",
         "16, 1, 16, 8, 16, 20" // small: two launches less
     })
@@ -88,7 +88,7 @@ class TuckerChainTest {
     @ParameterizedTest
     @CsvSource({
         "108, 8, 256, 88, 256, 56", // Winograd's method does the 3x3 convolution better
-        "132, 1, 512, 176, 512, 14", // there is no room for so many ranks
+        "132, 1, 512, 176, 512, 14", // there is room for tiles of a few positions only
         "40, 1, 512, 176, 512, 28",
         "132, 1, 256, 64, 256, 7" // one group on one unit would do it all
     })
