@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One node of a network with the types of its operands. */
-record Layer(String name, Op op, Operands operands) {
+/**
+ * One node of a network with the types of its operands.
+ *
+ * @param follows whether the layer before gives its result to this one and nobody else
+ */
+record Layer(String name, boolean follows, Op op, Operands operands) {
     private static final int TAPS_OF_3X3 = 9;
 
     boolean isConv() {
@@ -49,14 +53,16 @@ record Layer(String name, Op op, Operands operands) {
         int in = rank(w.dim(1), rate);
         int out = rank(w.dim(0), rate);
         Window point = new Window(List.of(), List.of(), List.of(), new Padding.Explicit(List.of(0, 0), List.of(0, 0)));
-        Layer first = of(name + ".in", new Conv(point, 1, Epilogue.NONE), x, Shape.of(in, w.dim(1), 1, 1));
+        Layer first = of(name + ".in", follows, new Conv(point, 1, Epilogue.NONE), x, Shape.of(in, w.dim(1), 1, 1));
         Layer core = of(
                 name + ".core",
+                true,
                 new Conv(conv.window(), 1, Epilogue.NONE),
                 first.result(),
                 Shape.of(out, in, w.dim(2), w.dim(3)));
         Layer last = of(
                 name + ".out",
+                true,
                 new Conv(point, 1, new Epilogue(false, conv.epilogue().activation())),
                 core.result(),
                 Shape.of(w.dim(0), out, 1, 1),
@@ -72,9 +78,10 @@ record Layer(String name, Op op, Operands operands) {
         return op.infer(operands).getFirst().shape();
     }
 
-    private static Layer of(String name, Op op, Shape... operands) {
+    private static Layer of(String name, boolean follows, Op op, Shape... operands) {
         return new Layer(
                 name,
+                follows,
                 op,
                 Operands.ofTypes(Stream.of(operands).map(TensorType::float32).toArray(TensorType[]::new)));
     }

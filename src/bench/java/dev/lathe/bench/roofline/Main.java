@@ -4,9 +4,11 @@ import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.error.LatheException;
 import dev.lathe.report.Numbers;
 import dev.lathe.report.Table;
+import dev.lathe.tune.Tuning;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -23,6 +25,10 @@ final class Main implements Callable<Integer> {
     private static final int SIDE = 224;
     /** What Kim et al. (2016, table 1) report for VGG-16. */
     private static final double DECOMPOSED = 4.93;
+
+    /** Tucker's convolutions as three launches. */
+    private static final Tuning APART =
+            (kernel, problem) -> kernel.equals("conv_tucker") ? Optional.of(Map.of("JOINED", 0)) : Optional.empty();
 
     @Spec
     private CommandSpec spec;
@@ -67,9 +73,11 @@ final class Main implements Callable<Integer> {
         for (String architecture : List.of("vgg16", "resnet50")) {
             for (int batch : batches) {
                 Network network = Network.of(architecture, batch);
-                add(totals, network, true);
+                add(totals, network, network.name(), Tuning.NONE);
                 if (architecture.equals("vgg16")) {
-                    add(totals, network.decomposed(DECOMPOSED), false);
+                    Network decomposed = network.decomposed(DECOMPOSED);
+                    add(totals, decomposed, decomposed.name() + " in three", APART);
+                    add(totals, decomposed, decomposed.name(), Tuning.NONE);
                 }
             }
         }
@@ -80,17 +88,18 @@ final class Main implements Callable<Integer> {
         return 0;
     }
 
-    private void add(Table totals, Network network, boolean measurable) {
-        double measured =
-                measurable && !device.isEmpty() ? Measured.of(device, network.name(), network.batch(), SIDE) : 0;
+    private void add(Table totals, Network network, String name, Tuning tuning) {
+        double measured = network.isOfTheZoo() && !device.isEmpty()
+                ? Measured.of(device, network.name(), network.batch(), SIDE)
+                : 0;
         cards().forEach(each -> {
             Table lines = new Table("layer", "kernel", "multiply", "move", "wait", "ms");
             double ms = 0;
-            for (Layer layer : network.layers()) {
-                for (Prediction part : Prediction.of(layer, each)) {
+            for (Step step : Step.all(network.layers(), each, tuning)) {
+                for (Prediction part : Prediction.of(step, each)) {
                     ms += part.ms();
                     lines.row(
-                            layer.name(),
+                            step.name(),
                             label(part.launch()),
                             us(part.multiplying()),
                             us(part.moving()),
@@ -99,11 +108,11 @@ final class Main implements Callable<Integer> {
                 }
             }
             if (layers) {
-                say(network.name() + ", batch " + network.batch() + ", " + each.name() + "\n" + lines + "\n");
+                say(name + ", batch " + network.batch() + ", " + each.name() + "\n" + lines + "\n");
             }
             double gigamacs = network.macs() / 1e9;
             totals.row(
-                    network.name(),
+                    name,
                     network.batch(),
                     each.name(),
                     Numbers.digits(gigamacs),
@@ -128,6 +137,9 @@ final class Main implements Callable<Integer> {
         if (launch.entry().equals("conv_tiled")) {
             TileFigures tile = TileFigures.of(launch);
             label += " " + tile.rows() + "x" + tile.columns() + "x" + tile.depth();
+        } else if (launch.entry().equals("conv_tucker")) {
+            variants.putIfAbsent(label, launch);
+            return label;
         } else if (launch.defines().containsKey("TILE_OUT")) {
             label += " F(" + launch.defines().get("TILE_OUT") + ")";
         } else {

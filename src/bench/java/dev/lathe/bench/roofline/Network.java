@@ -4,14 +4,22 @@ import dev.lathe.backend.Views;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
 import dev.lathe.graph.pass.Passes;
 import dev.lathe.tensor.Shape;
 import dev.lathe.zoo.Zoo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** A network for so many images, as a session would compile it. */
-record Network(String name, int batch, List<Layer> layers) {
+/**
+ * A network for so many images, as a session would compile it.
+ *
+ * @param isOfTheZoo whether {@link #graph} has it
+ */
+record Network(String name, int batch, boolean isOfTheZoo, List<Layer> layers) {
     private static final int SIDE = 224;
     private static final int HALVINGS = 40;
 
@@ -20,11 +28,24 @@ record Network(String name, int batch, List<Layer> layers) {
         Graph bound = graph(architecture).bind(Map.of("input", Shape.of(batch, 3, SIDE, SIDE)), Map.of());
         Graph graph = Passes.run(Passes.standard(Reference::evaluate), bound);
         Inference types = Inference.of(graph);
-        List<Layer> layers = graph.nodes().stream()
-                .filter(node -> !Views.isView(node.op()))
-                .map(node -> new Layer(node.name(), node.op(), types.operands(node)))
-                .toList();
-        return new Network(architecture, batch, layers);
+        List<Layer> layers = new ArrayList<>();
+        String before = "";
+        for (Node node : graph.nodes()) {
+            if (!Views.isView(node.op())) {
+                boolean follows = node.input(0).equals(before) && uses(graph, before) == 1;
+                layers.add(new Layer(node.name(), follows, node.op(), types.operands(node)));
+                before = node.output();
+            }
+        }
+        return new Network(architecture, batch, true, layers);
+    }
+
+    private static long uses(Graph graph, String value) {
+        return Stream.concat(
+                        graph.nodes().stream().flatMap(node -> node.inputs().stream()),
+                        graph.outputs().stream().map(Port::name))
+                .filter(value::equals)
+                .count();
     }
 
     static Graph graph(String architecture) {
@@ -54,6 +75,7 @@ record Network(String name, int batch, List<Layer> layers) {
         return new Network(
                 name + "-tucker",
                 batch,
+                false,
                 layers.stream().flatMap(layer -> layer.decomposed(rate)).toList());
     }
 }

@@ -1,13 +1,7 @@
 package dev.lathe.bench.roofline;
 
 import dev.lathe.backend.gpu.launch.Arg;
-import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Launch;
-import dev.lathe.backend.gpu.launch.Lowered;
-import dev.lathe.backend.gpu.lowering.Lowerings;
-import dev.lathe.error.UnsupportedException;
-import dev.lathe.tune.Tuning;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param multiplying ms of multiplying, idle units counted
  * @param moving ms of moving every buffer once between memory and chip
- * @param waiting ms of waiting for the loads of each step of {@code conv_tiled}
+ * @param waiting ms of waiting for the loads of each step
  */
 record Prediction(Launch launch, double multiplying, double moving, double waiting) {
     /** ms from one launch to the next in a queue. */
@@ -33,20 +27,13 @@ record Prediction(Launch launch, double multiplying, double moving, double waiti
         return Math.max(Math.max(multiplying, moving), waiting) + LAUNCH;
     }
 
-    /** The launches of a run of {@code layer}; what depends on weights alone is done when the graph is compiled. */
-    static List<Prediction> of(Layer layer, Card card) {
-        Call call = new Call(
-                layer.operands(), new ArrayList<>(layer.op().infer(layer.operands())), card.traits(), Tuning.NONE);
-        return switch (Lowerings.lower(layer.op(), call)) {
-            case Lowered.Refused(String reason) -> throw new UnsupportedException(layer.name() + ": " + reason);
-            case Lowered.Launches(List<Long> scratch, List<Launch> launches) -> {
-                Set<Integer> known = new HashSet<>();
-                yield launches.stream()
-                        .filter(launch -> !isDoneBefore(launch, known))
-                        .map(launch -> of(launch, card, bytes(launch, layer, scratch)))
-                        .toList();
-            }
-        };
+    /** The launches of a run of layers that are lowered together; what depends on weights alone is done before. */
+    static List<Prediction> of(Step step, Card card) {
+        Set<Integer> known = new HashSet<>();
+        return step.lowered().launches().stream()
+                .filter(launch -> !isDoneBefore(launch, known))
+                .map(launch -> of(launch, card, bytes(launch, step)))
+                .toList();
     }
 
     /**
@@ -78,9 +65,21 @@ record Prediction(Launch launch, double multiplying, double moving, double waiti
 
     private static Prediction of(Launch launch, Card card, double bytes) {
         double move = bytes / card.gigabytes() / GIGA;
-        if (!launch.entry().equals("conv_tiled")) {
-            return new Prediction(launch, 0, move, 0);
-        }
+        return switch (launch.entry()) {
+            case "conv_tiled" -> tiled(launch, card, move);
+            case "conv_tucker" -> {
+                TuckerFigures figures = TuckerFigures.of(launch);
+                yield new Prediction(
+                        launch,
+                        figures.clocks(card) / card.gigahertz() / GIGA,
+                        move,
+                        figures.rounds(card) * figures.steps() * LATENCY);
+            }
+            default -> new Prediction(launch, 0, move, 0);
+        };
+    }
+
+    private static Prediction tiled(Launch launch, Card card, double move) {
         TileFigures tile = TileFigures.of(launch);
         double rounds = tile.rounds(card);
         double rate = card.units() * tile.rate(card) * card.gigahertz() * GIGA;
@@ -88,18 +87,17 @@ record Prediction(Launch launch, double multiplying, double moving, double waiti
         return new Prediction(launch, multiply, move, rounds * tile.steps() * LATENCY);
     }
 
-    private static double bytes(Launch launch, Layer layer, List<Long> scratch) {
+    private static double bytes(Launch launch, Step step) {
         Set<Arg> buffers = launch.args().stream().collect(Collectors.toSet());
         boolean packed = launch.args().stream().anyMatch(Arg.Scratch.class::isInstance);
         double bytes = 0;
         for (Arg buffer : buffers) {
             bytes += switch (buffer) {
                 // where filters are packed, the raw ones only stand for what is not added
-                case Arg.Operand(int index) ->
-                    packed && index == 1 ? 0 : layer.operands().type(index).bytes();
-                case Arg.Result(int index) ->
-                    layer.op().infer(layer.operands()).get(index).bytes();
-                case Arg.Scratch(int index, boolean _) -> scratch.get(index);
+                case Arg.Operand(int index) -> packed && step.isWeights(index) ? 0 : step.operandBytes(index);
+                case Arg.Result(int index) -> step.resultBytes(index);
+                case Arg.Scratch(int index, boolean _) ->
+                    step.lowered().scratch().get(index);
                 case Arg.Table(var values) -> values.type().bytes();
                 case Arg.Ints _, Arg.Real _, Arg.Fault _ -> 0;
             };

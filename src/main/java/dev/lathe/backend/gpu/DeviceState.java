@@ -116,7 +116,7 @@ final class DeviceState implements AutoCloseable {
         }
         List<BoundKernel> kernels = new ArrayList<>();
         for (Launch launch : hoisting.always()) {
-            needed.addAll(constantsOf(lowered.node(), launch));
+            needed.addAll(constantsOf(lowered, launch));
             kernels.add(held.add(bind(lowered, launch, kept)));
         }
         return kernels;
@@ -126,9 +126,8 @@ final class DeviceState implements AutoCloseable {
         List<Memory> buffers = new ArrayList<>();
         for (Arg arg : launch.args()) {
             switch (arg) {
-                case Arg.Operand(int i) -> buffers.add(value(lowered.node().input(i)));
-                case Arg.Result(int i) ->
-                    buffers.add(value(lowered.node().outputs().get(i)));
+                case Arg.Operand(int i) -> buffers.add(value(lowered.operands().get(i)));
+                case Arg.Result(int i) -> buffers.add(value(lowered.results().get(i)));
                 case Arg.Scratch(int i, boolean _) ->
                     buffers.add(kept.containsKey(i) ? kept.get(i) : scratch(lowered, i));
                 case Arg.Table(Tensor values) -> buffers.add(constants.of(values));
@@ -139,10 +138,11 @@ final class DeviceState implements AutoCloseable {
         return driver.bind(driver.build(launch), launch, buffers);
     }
 
-    private List<Tensor> constantsOf(Node node, Launch launch) {
+    private List<Tensor> constantsOf(LoweredNode lowered, Launch launch) {
         return launch.args().stream()
                 .map(arg -> switch (arg) {
-                    case Arg.Operand(int i) -> program.graph().constant(program.root(node.input(i)));
+                    case Arg.Operand(int i) ->
+                        program.graph().constant(program.root(lowered.operands().get(i)));
                     case Arg.Table(Tensor values) -> values;
                     case Arg.Result _, Arg.Scratch _, Arg.Fault _, Arg.Ints _, Arg.Real _ -> null;
                 })

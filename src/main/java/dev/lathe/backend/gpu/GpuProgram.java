@@ -1,25 +1,16 @@
 package dev.lathe.backend.gpu;
 
-import dev.lathe.backend.Views;
-import dev.lathe.backend.gpu.launch.Arg;
-import dev.lathe.backend.gpu.launch.Call;
-import dev.lathe.backend.gpu.launch.Launch;
-import dev.lathe.backend.gpu.launch.Lowered;
 import dev.lathe.backend.gpu.launch.Traits;
-import dev.lathe.backend.gpu.lowering.Lowerings;
-import dev.lathe.error.LatheException;
 import dev.lathe.error.UnsupportedException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
-import dev.lathe.tensor.TensorType;
 import dev.lathe.tune.Tuning;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 record GpuProgram(Graph graph, Inference types, Placement placement, List<LoweredNode> nodes, MemoryPlan plan) {
     /**
+     * @param operands values that {@link dev.lathe.backend.gpu.launch.Arg.Operand} counts, empty ones left out; those
+     *     of other nodes where this node does their work
+     * @param results values that it gives; none where a later node does its work
      * @param hoisting null where the device refuses the node
      * @param reason why it refuses; empty when it does not
      */
-    record LoweredNode(Node node, List<Long> scratch, @Nullable Hoisting hoisting, String reason) {}
+    record LoweredNode(
+            Node node,
+            List<String> operands,
+            List<String> results,
+            List<Long> scratch,
+            @Nullable Hoisting hoisting,
+            String reason) {}
 
     /**
      * @param hostAllowed whether nodes that the device refuses may stay
@@ -43,55 +43,14 @@ record GpuProgram(Graph graph, Inference types, Placement placement, List<Lowere
     static GpuProgram of(Graph graph, Traits traits, Tuning tuning, boolean hostAllowed, long guard) {
         Inference types = Inference.of(graph);
         Placement placement = new Placement(graph, types, traits.alignment());
-        List<LoweredNode> nodes = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            LoweredNode lowered = lower(node, graph, types, placement, traits, tuning);
+        List<LoweredNode> nodes = new NodeLowering(graph, types, placement, traits, tuning).all();
+        for (LoweredNode lowered : nodes) {
             if (lowered.hoisting() == null && !hostAllowed) {
-                throw new UnsupportedException("node " + node + ": " + lowered.reason());
+                throw new UnsupportedException("node " + lowered.node() + ": " + lowered.reason());
             }
-            nodes.add(lowered);
         }
         List<MemoryPlan.Buffer> buffers = buffers(graph, types, placement, nodes);
         return new GpuProgram(graph, types, placement, nodes, new MemoryPlan(buffers, traits.alignment(), guard));
-    }
-
-    private static LoweredNode lower(
-            Node node, Graph graph, Inference types, Placement placement, Traits traits, Tuning tuning) {
-        List<@Nullable TensorType> results = new ArrayList<>();
-        node.outputs().forEach(output -> results.add(output.isEmpty() ? null : types.type(output)));
-        boolean empty =
-                results.stream().allMatch(type -> type == null || type.shape().size() == 0);
-        if (empty || Views.isView(node.op())) {
-            return new LoweredNode(node, List.of(), new Hoisting(List.of(), List.of(), Set.of()), "");
-        }
-        Lowered lowered;
-        try {
-            lowered = Lowerings.lower(node.op(), new Call(types.operands(node), results, traits, tuning));
-        } catch (LatheException e) {
-            throw e.in("node " + node);
-        }
-        return switch (lowered) {
-            case Lowered.Refused(String reason) -> new LoweredNode(node, List.of(), null, reason);
-            case Lowered.Launches launches -> {
-                Lowered.Launches needed = withoutCopiesInPlace(node, launches, placement);
-                Hoisting hoisting = Hoisting.of(needed, i -> isConstant(graph, placement, node.input(i)));
-                yield new LoweredNode(node, needed.scratch(), hoisting, "");
-            }
-        };
-    }
-
-    /** A launch that copies an operand of Concat to where it already is has nothing to do. */
-    private static Lowered.Launches withoutCopiesInPlace(Node node, Lowered.Launches lowered, Placement placement) {
-        List<Launch> needed = lowered.launches().stream()
-                .filter(launch -> launch.args().stream()
-                        .noneMatch(arg ->
-                                arg instanceof Arg.Operand(int index) && placement.isInPlace(node, node.input(index))))
-                .toList();
-        return new Lowered.Launches(lowered.scratch(), needed);
-    }
-
-    private static boolean isConstant(Graph graph, Placement placement, String value) {
-        return graph.constant(placement.of(value).root()) != null;
     }
 
     /** The value whose memory holds {@code value}. */
@@ -113,7 +72,7 @@ record GpuProgram(Graph graph, Inference types, Placement placement, List<Lowere
         for (int step = 0; step < nodes.size(); step++) {
             int now = step;
             LoweredNode lowered = nodes.get(step);
-            Stream.concat(lowered.node().inputs().stream(), lowered.node().outputs().stream())
+            Stream.concat(lowered.operands().stream(), lowered.results().stream())
                     .filter(value -> !value.isEmpty())
                     .forEach(value -> extend(lives, placement.of(value).root(), now));
             for (int i = 0; i < lowered.scratch().size(); i++) {

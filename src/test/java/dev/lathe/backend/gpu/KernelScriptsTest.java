@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class KernelScriptsTest {
     private static final Path FOLDER = Path.of("target", "kernel-scripts");
     private static final Path KERNELS = Path.of("kernels");
+    private static final String ONE_LAUNCH = "a GPU of one unit";
     private static final Map<String, Kind> DEVICES = devices();
 
     /** @param amplified how many times the roundings of a case it may make */
@@ -38,6 +39,8 @@ class KernelScriptsTest {
         devices.put("F(4x4) on 4 lanes", new Kind(cpu(4, true), Winograds.of(4), Winograds.amplification(4)));
         devices.put("F(2x2) on a GPU", new Kind(gpu(64, true), Winograds.of(2), Winograds.amplification(2)));
         devices.put("F(4x4) on a GPU", new Kind(gpu(64, false), Winograds.of(4), Winograds.amplification(4)));
+        Traits oneUnit = new Traits(false, 1, 1, 256, 32 << 10, 256, true, false, 1L << 30);
+        devices.put(ONE_LAUNCH, new Kind(oneUnit, Chains.JOINED, 1));
         return devices;
     }
 
@@ -51,9 +54,9 @@ class KernelScriptsTest {
 
     @Test
     void everyCaseOnEveryDeviceAndEveryKernelIsWrittenDown() throws IOException {
-        List<OpCase> cases = OpCases.all();
+        List<GraphCase> cases = OpCases.andChains();
         List<Script> scripts = new ArrayList<>();
-        for (OpCase each : cases) {
+        for (GraphCase each : cases) {
             List<Script> some = scripts(each);
             assertThat(some).as("%s: devices that take it", each.name()).isNotEmpty();
             some.stream().filter(script -> !script.launches().isEmpty()).forEach(scripts::add);
@@ -65,10 +68,13 @@ class KernelScriptsTest {
     }
 
     /** Devices that do the same with work-items grouped differently count once. */
-    private static List<Script> scripts(OpCase each) {
+    private static List<Script> scripts(GraphCase each) {
         Set<List<?>> seen = new HashSet<>();
         List<Script> scripts = new ArrayList<>();
         DEVICES.forEach((device, kind) -> {
+            if (each instanceof ChainCase != device.equals(ONE_LAUNCH)) {
+                return; // where a chain is three nodes, values take each other's memory
+            }
             Optional<Script> script = Script.of(each.amplified(kind.amplified), device, kind.traits, kind.tuning);
             script.filter(some -> seen.add(some.essence())).ifPresent(scripts::add);
         });

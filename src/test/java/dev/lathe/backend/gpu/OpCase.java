@@ -35,7 +35,8 @@ public record OpCase(
         int constants,
         int roundings,
         double magnitude,
-        int results) {
+        int results)
+        implements GraphCase {
     /** All results are wanted. */
     OpCase(String name, Op op, List<@Nullable Tensor> operands, int constants, int roundings, double magnitude) {
         this(name, op, operands, constants, roundings, magnitude, Integer.MAX_VALUE);
@@ -47,11 +48,13 @@ public record OpCase(
     }
 
     /** The results that are wanted. */
-    List<Tensor> expected() {
+    @Override
+    public List<Tensor> expected() {
         return Reference.evaluate(op, operands).stream().limit(results).toList();
     }
 
     /** The node alone. */
+    @Override
     public Graph graph() {
         List<String> names = new ArrayList<>();
         List<Port> inputs = new ArrayList<>();
@@ -75,6 +78,7 @@ public record OpCase(
     }
 
     /** Values of the graph's inputs. */
+    @Override
     public List<Tensor> inputs() {
         return IntStream.range(0, operands.size())
                 .filter(this::isInput)
@@ -88,7 +92,8 @@ public record OpCase(
     }
 
     /** The same with {@code times} as many roundings. */
-    OpCase amplified(int times) {
+    @Override
+    public OpCase amplified(int times) {
         return new OpCase(name, op, operands, constants, times * roundings, magnitude, results);
     }
 

@@ -27,4 +27,11 @@ public final class OpCases {
                 .flatMap(Collection::stream)
                 .toList();
     }
+
+    /** Those, and chains of convolutions. */
+    static List<GraphCase> andChains() {
+        return Stream.concat(all().stream(), ChainCases.all().stream())
+                .map(GraphCase.class::cast)
+                .toList();
+    }
 }

@@ -38,11 +38,11 @@ class PtxCoverageTest {
 
     private final PtxVariants variants = PtxVariants.shipped();
 
-    private void covers(Graph graph) {
+    private void covers(Graph graph, Tuning tuning) {
         Set<String> missing = new TreeSet<>();
         int launches = 0;
         for (GpuProgram.LoweredNode node :
-                GpuProgram.of(graph, CUDA, Tuning.NONE, true, 0).nodes()) {
+                GpuProgram.of(graph, CUDA, tuning, true, 0).nodes()) {
             Hoisting hoisting = node.hoisting();
             if (hoisting != null) {
                 for (Launch launch : Stream.concat(hoisting.once().stream(), hoisting.always().stream())
@@ -57,14 +57,14 @@ class PtxCoverageTest {
         assertThat(missing).as("of %d launches of %s", launches, graph.name()).isEmpty();
     }
 
-    static List<OpCase> cases() {
-        return OpCases.all();
+    static List<GraphCase> cases() {
+        return OpCases.andChains();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void ofEveryCase(OpCase each) {
-        covers(each.graph());
+    void ofEveryCase(GraphCase each) {
+        covers(each.graph(), Chains.JOINED);
     }
 
     static List<String> networks() {
@@ -74,7 +74,7 @@ class PtxCoverageTest {
     @ParameterizedTest
     @MethodSource("networks")
     void ofEveryArchitecture(String name) {
-        covers(prepared(Zoo.graph(name, 1), 1));
+        covers(prepared(Zoo.graph(name, 1), 1), Tuning.NONE);
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class PtxCoverageTest {
             List<Path> models =
                     files.filter(file -> file.toString().endsWith(".onnx")).toList();
             assertThat(models).isNotEmpty();
-            models.forEach(file -> covers(prepared(Model.load(file).graph(), batch)));
+            models.forEach(file -> covers(prepared(Model.load(file).graph(), batch), Tuning.NONE));
         }
     }
 

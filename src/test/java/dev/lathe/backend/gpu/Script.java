@@ -24,7 +24,7 @@ record Script(String name, Traits traits, List<Step> steps, Map<Tensor, Tensor> 
     private static final double ROUNDING = 0x1p-24;
 
     /** Empty where such a device refuses the operator. */
-    static Optional<Script> of(OpCase each, String device, Traits traits, Tuning tuning) {
+    static Optional<Script> of(GraphCase each, String device, Traits traits, Tuning tuning) {
         ScriptDriver driver = new ScriptDriver(traits);
         List<Tensor> results = each.expected();
         List<Tensor> actual =

@@ -61,6 +61,11 @@ final class ConvTiled {
         return ruled(sum, device).map(tile -> tile.effort(sum, device)).orElse(Double.POSITIVE_INFINITY) * sum.depth();
     }
 
+    /** What the steps of the busiest compute unit wait for their loads, in the unit of {@link #effort}. */
+    static double waits(Correlation sum, Traits device) {
+        return ruled(sum, device).map(tile -> tile.waits(sum, device)).orElse(Double.POSITIVE_INFINITY);
+    }
+
     /** Tiles worth trying, as defines. */
     static List<Map<String, Integer>> candidates(Traits device) {
         return Stream.concat(RULED.stream(), MORE.stream())

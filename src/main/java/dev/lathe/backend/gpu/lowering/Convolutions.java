@@ -12,23 +12,27 @@ final class Convolutions {
     private Convolutions() {}
 
     static Lowered conv(Conv op, Call call) {
+        return Correlations.lower(sum(op, call, 0), call, new Draft());
+    }
+
+    /** @param first number of the first operand */
+    static Correlation sum(Conv op, Call call, int first) {
         Shape x = call.shape(0);
         Shape w = call.shape(1);
         Geometry geometry = op.geometry(x, w).withRank(Correlation.AXES);
         int filters = w.dim(0) / op.groups();
-        Correlation sum = new Correlation(
+        return new Correlation(
                 x.dim(0),
                 op.groups(),
                 w.dim(1),
                 filters,
                 geometry,
-                new Arg.Operand(0),
-                new Arg.Operand(1),
+                new Arg.Operand(first),
+                new Arg.Operand(first + 1),
                 Correlation.Rows.dense(filters, w.product(1, w.rank())),
-                call.operands().has(2) ? new Arg.Operand(2) : null,
-                op.epilogue().residual() ? new Arg.Operand(3) : null,
+                call.operands().has(2) ? new Arg.Operand(first + 2) : null,
+                op.epilogue().residual() ? new Arg.Operand(first + 3) : null,
                 op.epilogue().activation(),
                 new Arg.Result(0));
-        return Correlations.lower(sum, call, new Draft());
     }
 }

@@ -34,4 +34,11 @@ final class Correlations {
             ConvStrips.draft(sum, call, draft);
         }
     }
+
+    /** How long a GPU is busy with {@code sum}, or waits for what it loads, in the unit of {@link ConvTiled#effort}. */
+    static double effort(Correlation sum, Call call) {
+        return Winograd.worthwhile(sum, call)
+                .map(winograd -> winograd.effort(sum, call))
+                .orElseGet(() -> Math.max(ConvTiled.effort(sum, call.device()), ConvTiled.waits(sum, call.device())));
+    }
 }

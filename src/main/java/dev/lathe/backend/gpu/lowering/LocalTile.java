@@ -88,11 +88,22 @@ record LocalTile(int groupM, int groupN, int threadM, int threadN, int depth) {
      * too small to fill the lanes of a compute unit share it, and as many rounds as it takes are whole.
      */
     double effort(Correlation sum, Traits device) {
+        return (double) rounds(sum, device) * together() * rows() * columns() / share();
+    }
+
+    /** In multiply-adds, how long the steps of one round after the other wait at least. */
+    double waits(Correlation sum, Traits device) {
+        return rounds(sum, device) * Math.ceilDiv(sum.depth(), depth) * GpuCosts.WAIT;
+    }
+
+    private int together() {
+        return Math.max(1, LANES / threads());
+    }
+
+    private long rounds(Correlation sum, Traits device) {
         long groups = (long) sum.groups()
                 * Math.ceilDiv(sum.filters(), rows())
                 * Math.ceilDiv(sum.images() * sum.outputs(), columns());
-        int together = Math.max(1, LANES / threads());
-        long rounds = Math.ceilDiv(groups, (long) device.computeUnits() * together);
-        return (double) rounds * together * rows() * columns() / share();
+        return Math.ceilDiv(groups, (long) device.computeUnits() * together());
     }
 }

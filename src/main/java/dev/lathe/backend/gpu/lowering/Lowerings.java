@@ -3,10 +3,22 @@ package dev.lathe.backend.gpu.lowering;
 import dev.lathe.backend.gpu.launch.Call;
 import dev.lathe.backend.gpu.launch.Lowered;
 import dev.lathe.op.*;
+import java.util.List;
 
 /** Which launches an operator becomes. */
 public final class Lowerings {
     private Lowerings() {}
+
+    /**
+     * What three convolutions become together of which each gives its result to the next one alone. Refused where they
+     * do not run as one launch, or had better not.
+     *
+     * @param calls of each; an {@link dev.lathe.backend.gpu.launch.Arg.Operand} counts through the operands of all
+     *     three
+     */
+    public static Lowered chain(List<Conv> ops, List<Call> calls) {
+        return TuckerChain.lower(ops, calls);
+    }
 
     /** What {@code op} becomes in {@code call}. Some wanted result has at least one element. */
     public static Lowered lower(Op op, Call call) {

@@ -34,11 +34,6 @@ record Winograd(int out) {
     private static final int SMALL_TILE_CHANNELS = 256;
     private static final int SMALL_TILE_EXTENT = 12;
 
-    /**
-     * Multiply-adds that a GPU could do while it moves one byte: of NVIDIA's cards a T4 has the most
-     * (docs/gpu-roofline.md).
-     */
-    private static final double MULTIPLIES_PER_BYTE = 12.7;
     /** What has to be saved for the predicted time, which knows nothing of latencies, to be believed. */
     private static final double MARGIN = 1.2;
 
@@ -117,12 +112,12 @@ record Winograd(int out) {
     /**
      * In the unit of {@link ConvTiled#effort}. Images and products are written once and read once more than directly.
      */
-    private double effort(Correlation sum, Call call) {
+    double effort(Correlation sum, Call call) {
         Arg none = sum.x();
         double floats = (double) in() * in() * tiles(sum) * sum.images() * (sum.channels() + sum.filters());
         double bytes = 2 * Float.BYTES * floats;
         return ConvTiled.effort(middle(sum, none, none, none), call.device())
-                + bytes * MULTIPLIES_PER_BYTE / Math.max(call.device().computeUnits(), 1);
+                + GpuCosts.moving(bytes, call.device().computeUnits());
     }
 
     /** Whether what is transformed leaves room for other values: without Winograd's method it would not be there. */
