@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
         description = "Predict what networks take on NVIDIA's cards; with --device, measure and compare.")
 final class Main implements Callable<Integer> {
     private static final int FAILED = 1;
-    private static final int SIDE = 224;
-    /** What Kim et al. (2016, table 1) report for VGG-16. */
     private static final double DECOMPOSED = 4.93;
 
     /** Tucker's convolutions as three launches. */
@@ -89,9 +87,7 @@ final class Main implements Callable<Integer> {
     }
 
     private void add(Table totals, Network network, String name, Tuning tuning) {
-        double measured = network.isOfTheZoo() && !device.isEmpty()
-                ? Measured.of(device, network.name(), network.batch(), SIDE)
-                : 0;
+        double measured = tuning == APART || device.isEmpty() ? 0 : Measured.of(device, network);
         cards().forEach(each -> {
             Table lines = new Table("layer", "kernel", "multiply", "move", "wait", "ms");
             double ms = 0;

@@ -5,6 +5,7 @@ import dev.lathe.Model;
 import dev.lathe.Session;
 import dev.lathe.backend.Device;
 import dev.lathe.error.InputException;
+import dev.lathe.graph.Port;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.Map;
@@ -23,11 +24,12 @@ final class Measured {
      *
      * @throws InputException if there is no such device
      */
-    static double of(String device, String architecture, int batch, int side) {
+    static double of(String device, Network network) {
         requireThere(device);
-        Map<String, Tensor> inputs = Map.of("input", noise(Shape.of(batch, 3, side, side)));
+        Port input = network.graph().inputs().getFirst();
+        Map<String, Tensor> inputs = Map.of(input.name(), noise(input.shape(network.batch())));
         try (Engine engine = Engine.open(device);
-                Session session = engine.session(Model.of(Network.graph(architecture), architecture))) {
+                Session session = engine.session(Model.of(network.graph(), network.name()))) {
             session.run(inputs);
             double least = Double.POSITIVE_INFINITY;
             for (int i = 0; i < RUNS; i++) {

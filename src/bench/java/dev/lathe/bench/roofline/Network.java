@@ -17,16 +17,19 @@ import java.util.stream.Stream;
 /**
  * A network for so many images, as a session would compile it.
  *
- * @param isOfTheZoo whether {@link #graph} has it
+ * @param graph for {@code batch} images, passes done
  */
-record Network(String name, int batch, boolean isOfTheZoo, List<Layer> layers) {
+record Network(String name, int batch, Graph graph, List<Layer> layers) {
     private static final int SIDE = 224;
     private static final int HALVINGS = 40;
 
     /** @param architecture of {@link Zoo} */
     static Network of(String architecture, int batch) {
-        Graph bound = graph(architecture).bind(Map.of("input", Shape.of(batch, 3, SIDE, SIDE)), Map.of());
-        Graph graph = Passes.run(Passes.standard(Reference::evaluate), bound);
+        Graph bound = Zoo.graph(architecture, 1).bind(Map.of("input", Shape.of(batch, 3, SIDE, SIDE)), Map.of());
+        return of(architecture, batch, Passes.run(Passes.standard(Reference::evaluate), bound));
+    }
+
+    private static Network of(String name, int batch, Graph graph) {
         Inference types = Inference.of(graph);
         List<Layer> layers = new ArrayList<>();
         String before = "";
@@ -37,7 +40,7 @@ record Network(String name, int batch, boolean isOfTheZoo, List<Layer> layers) {
                 before = node.output();
             }
         }
-        return new Network(architecture, batch, true, layers);
+        return new Network(name, batch, graph, layers);
     }
 
     private static long uses(Graph graph, String value) {
@@ -46,10 +49,6 @@ record Network(String name, int batch, boolean isOfTheZoo, List<Layer> layers) {
                         graph.outputs().stream().map(Port::name))
                 .filter(value::equals)
                 .count();
-    }
-
-    static Graph graph(String architecture) {
-        return Zoo.graph(architecture, 1);
     }
 
     double macs() {
@@ -72,10 +71,6 @@ record Network(String name, int batch, boolean isOfTheZoo, List<Layer> layers) {
     }
 
     private Network at(double rate) {
-        return new Network(
-                name + "-tucker",
-                batch,
-                false,
-                layers.stream().flatMap(layer -> layer.decomposed(rate)).toList());
+        return of(name + "-tucker", batch, Decomposed.at(graph, rate));
     }
 }
