@@ -4,6 +4,7 @@ import dev.lathe.Engine;
 import dev.lathe.bench.BenchOptions;
 import dev.lathe.bench.BenchReport;
 import dev.lathe.bench.Benchmark;
+import dev.lathe.report.BenchPage;
 import dev.lathe.report.BenchTables;
 import dev.lathe.report.Progress;
 import java.nio.file.Path;
@@ -47,10 +48,13 @@ final class BenchCommand extends Command {
             description = "Largest difference of results, relative to the largest value; default 1e-3.")
     private double tolerance = 1e-3;
 
-    @Option(names = "--per-layer", description = "Time every layer too.")
+    @Option(names = "--per-layer", description = "Time every layer too; --report does so in any case.")
     private boolean perLayer;
 
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page with tables and bars.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a page with charts, tables and all figures.")
     private @Nullable Path report;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -61,19 +65,28 @@ final class BenchCommand extends Command {
         if (threads < 1 || !(seconds > 0) || batches.stream().anyMatch(batch -> batch < 1)) {
             throw usage("--threads and --batch must be at least 1, --seconds more than 0");
         }
-        BenchOptions options = new BenchOptions(
-                model, devices, batches, threads, seconds, peer, shape.shapes(), seed, tolerance, perLayer);
+        BenchOptions options = options(model);
         try (Progress progress = progress()) {
             BenchReport found = Benchmark.run(options, progress::say);
             progress.erase();
             if (report != null) {
-                BenchTables.page(found).write(report);
+                BenchPage.of(found).write(report);
             }
             print(json, found, BenchTables.text(found));
-            if (!found.passed()) {
-                warn("the engines do not compute the same");
-            }
-            return found.passed() ? DONE : FAILED;
+            return verdict(found.passed());
         }
+    }
+
+    private BenchOptions options(Path model) {
+        boolean layers = perLayer || report != null;
+        return new BenchOptions(
+                model, devices, batches, threads, seconds, peer, shape.shapes(), seed, tolerance, layers);
+    }
+
+    private int verdict(boolean passed) {
+        if (!passed) {
+            warn("the engines do not compute the same");
+        }
+        return passed ? DONE : FAILED;
     }
 }
