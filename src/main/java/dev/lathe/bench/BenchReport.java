@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link Benchmark} found.
  *
- * @param model the file
+ * @param model the file, or the name of a network of the zoo
  * @param results one for each engine and batch
  * @param ratios how the engines compare
  * @param checks whether they compute the same
@@ -92,6 +92,11 @@ public record BenchReport(
      * @param downloadMs until the outputs were in the caller's memory, likewise
      */
     public record Phases(String device, int batch, double uploadMs, double computeMs, double downloadMs) {}
+
+    /** The same under another name of the model. */
+    BenchReport called(String name) {
+        return new BenchReport(name, results, ratios, checks, layers, phases, machine, ceilings);
+    }
 
     /** Whether all engines agree. */
     public boolean passed() {

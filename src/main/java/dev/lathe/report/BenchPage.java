@@ -8,6 +8,8 @@ import dev.lathe.bench.BenchReport.LayerResult;
 import dev.lathe.bench.BenchReport.Result;
 import dev.lathe.bench.Ceilings;
 import dev.lathe.bench.Machine;
+import dev.lathe.bench.SuiteReport;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,29 @@ public final class BenchPage {
         bench.model(report);
         bench.machine(report.machine());
         return bench.data(report);
+    }
+
+    /** Of several networks. */
+    public static HtmlPage of(SuiteReport report) {
+        BenchPage suite = new BenchPage("Lathe bench: the suite");
+        suite.page.heading("All networks").table(SuiteTables.results(report));
+        SuiteTables.sentences(report).forEach(suite.page::paragraph);
+        suite.ratios(report);
+        report.networks().forEach(suite::model);
+        suite.machine(report.networks().getFirst().machine());
+        return suite.data(report);
+    }
+
+    private void ratios(SuiteReport report) {
+        Map<String, List<HtmlPage.Bar>> bars = new LinkedHashMap<>();
+        for (BenchReport network : report.networks()) {
+            network.ratios().forEach(ratio -> bars.computeIfAbsent(
+                            ratio.engine() + " by " + ratio.against() + ", batch " + ratio.batch(),
+                            _ -> new ArrayList<>())
+                    .add(new HtmlPage.Bar(network.model(), ratio.factor())));
+        }
+        bars.forEach((pair, ratios) ->
+                page.subheading("Ratio of images per second: " + pair).bars(ratios));
     }
 
     private void model(BenchReport report) {

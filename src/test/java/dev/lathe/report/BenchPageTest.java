@@ -14,6 +14,7 @@ import dev.lathe.bench.BenchReport.Result;
 import dev.lathe.bench.Ceilings;
 import dev.lathe.bench.Latency;
 import dev.lathe.bench.Machine;
+import dev.lathe.bench.SuiteReport;
 import dev.lathe.bench.WarmUp;
 import dev.lathe.bench.WarmUp.Calls;
 import java.util.List;
@@ -166,5 +167,19 @@ class BenchPageTest {
         Stream<Double> layers =
                 each(data.get("layers")).map(l -> l.get("milliseconds").asDouble());
         assertThat(bars).isEqualTo(Stream.concat(speeds, layers).toList());
+    }
+
+    @Test
+    void theSuiteHasAllNetworksAndTheirMean() throws Exception {
+        SuiteReport report = new SuiteReport(
+                List.of(report("one", null), report("two", null)),
+                List.of(new SuiteReport.Mean(1, "lathe cpu", "other cpu", 2, 0.75)));
+        PageReading page = PageReading.of(BenchPage.of(report).toString());
+        page.assertSelfContained();
+        assertThat(page.texts("h2")).containsExactly("All networks", "one", "two", "Machine", "Raw data");
+        assertThat(page.texts("p"))
+                .contains(
+                        "batch 1: lathe cpu runs at 0.75 times the speed of other cpu, geometric mean over 2 networks");
+        assertThat(page.data()).isEqualTo(new ObjectMapper().readTree(Json.text(report)));
     }
 }
