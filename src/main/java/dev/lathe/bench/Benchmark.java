@@ -27,7 +27,9 @@ public final class Benchmark {
 
     private final BenchOptions options;
     private final Consumer<String> progress;
+    private final Machine machine = Machine.now();
     private final Model model;
+    private final double readMs;
     private final List<Result> results = new ArrayList<>();
     private final List<Ratio> ratios = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
@@ -37,7 +39,9 @@ public final class Benchmark {
     private Benchmark(BenchOptions options, Consumer<String> progress) {
         this.options = options;
         this.progress = progress;
+        long start = System.nanoTime();
         this.model = Model.load(options.model());
+        this.readMs = (System.nanoTime() - start) / 1e6;
     }
 
     /**
@@ -50,13 +54,16 @@ public final class Benchmark {
     public static BenchReport run(BenchOptions options, Consumer<String> progress) {
         Benchmark benchmark = new Benchmark(options, progress);
         options.batches().forEach(benchmark::compare);
+        Ceilings ceilings = options.perLayer() ? Ceilings.measure(options.threads()) : null;
         return new BenchReport(
                 options.model().toString(),
                 benchmark.results,
                 benchmark.ratios,
                 benchmark.checks,
                 benchmark.layers,
-                benchmark.phases);
+                benchmark.phases,
+                benchmark.machine,
+                ceilings);
     }
 
     private void compare(int batch) {
@@ -72,7 +79,7 @@ public final class Benchmark {
             check(batch, inputs, entrants);
             progress.accept("batch " + batch + ": warming up");
             Entrant.alternate(entrants, inputs, options.seconds() / 2);
-            entrants.forEach(Entrant::forget);
+            entrants.forEach(Entrant::warm);
             progress.accept("batch " + batch + ": measuring");
             Entrant.alternate(entrants, inputs, options.seconds());
             long macs = inspection.macs() == null ? 0 : inspection.macs();
@@ -82,7 +89,8 @@ public final class Benchmark {
             results.addAll(measured);
             addRatios(measured);
             if (options.perLayer()) {
-                entrants.forEach(e -> add(LayerProfile.of(e.contender(), inputs, batch, inspection)));
+                Map<String, LayerWork> work = LayerWork.of(model.graph(), shapes);
+                entrants.forEach(e -> add(LayerProfile.of(e.contender(), inputs, batch, work)));
             }
         } finally {
             entrants.forEach(Entrant::close);
@@ -110,7 +118,7 @@ public final class Benchmark {
     private List<Contender.Opening> openings() {
         List<Contender.Opening> openings = new ArrayList<>();
         for (String device : options.devices()) {
-            openings.add(() -> new Contender.Lathe(model, device, options.threads()));
+            openings.add(new Contender.Opening(readMs, () -> new Contender.Lathe(model, device, options.threads())));
         }
         if (options.peer() != null) {
             if (LatheReader.isContainer(options.model())) {
@@ -118,7 +126,7 @@ public final class Benchmark {
                         + " reads ONNX files only; './lathe export' makes one of it");
             }
             Peer peer = Peer.named(options.peer());
-            openings.add(() -> new Contender.Other(peer, options.model(), options.threads()));
+            openings.add(new Contender.Opening(0, () -> new Contender.Other(peer, options.model(), options.threads())));
         }
         return openings;
     }

@@ -9,6 +9,7 @@ import dev.lathe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with the model loaded, ready to be measured. */
@@ -33,11 +34,12 @@ sealed interface Contender extends AutoCloseable {
         return engine() + " " + device();
     }
 
-    /** How a contender is brought up; opening belongs to the first run. */
-    @FunctionalInterface
-    interface Opening {
-        Contender open();
-    }
+    /**
+     * How a contender is brought up; opening belongs to the first run.
+     *
+     * @param readMs what reading the model took; 0 for an engine that reads it when it is opened
+     */
+    record Opening(double readMs, Supplier<Contender> opener) {}
 
     /** One of Lathe's devices. */
     final class Lathe implements Contender {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A {@link Contender} and what was measured of it so far. */
 final class Entrant implements AutoCloseable {
@@ -13,29 +14,30 @@ final class Entrant implements AutoCloseable {
     private static final int TURNS = 10;
 
     private final Contender contender;
-    private final Map<String, Tensor> firstOutputs;
-    private final double firstRunMs;
+    private final Map<String, Tensor> firstOutputs = new LinkedHashMap<>();
+    private final double readMs;
+    private final double openMs;
+    private final List<Double> warming = new ArrayList<>();
     private final List<Double> milliseconds = new ArrayList<>();
     private double spent;
 
-    private Entrant(Contender contender, Map<String, Tensor> firstOutputs, double firstRunMs) {
+    private Entrant(Contender contender, double readMs, double openMs, Map<String, Tensor> inputs) {
         this.contender = contender;
-        this.firstOutputs = firstOutputs;
-        this.firstRunMs = firstRunMs;
+        this.readMs = readMs;
+        this.openMs = openMs;
+        runOnce(inputs).forEach((name, tensor) -> firstOutputs.put(name, tensor.copy()));
     }
 
     /** Opens the engine and runs it once. */
     static Entrant open(Contender.Opening opening, Map<String, Tensor> inputs) {
         long start = System.nanoTime();
-        Contender contender = opening.open();
+        Contender contender = opening.opener().get();
+        double openMs = (System.nanoTime() - start) / 1e6;
         boolean ready = false;
         try {
-            Map<String, Tensor> outputs = contender.run(inputs);
-            double firstRunMs = (System.nanoTime() - start) / 1e6;
-            Map<String, Tensor> kept = new LinkedHashMap<>();
-            outputs.forEach((name, tensor) -> kept.put(name, tensor.copy()));
+            Entrant entrant = new Entrant(contender, opening.readMs(), openMs, inputs);
             ready = true;
-            return new Entrant(contender, kept, firstRunMs);
+            return entrant;
         } finally {
             if (!ready) {
                 contender.close();
@@ -55,16 +57,18 @@ final class Entrant implements AutoCloseable {
         }
     }
 
-    private void runOnce(Map<String, Tensor> inputs) {
+    private Map<String, Tensor> runOnce(Map<String, Tensor> inputs) {
         long start = System.nanoTime();
-        contender.run(inputs);
+        Map<String, Tensor> outputs = contender.run(inputs);
         double elapsed = (System.nanoTime() - start) / 1e6;
         milliseconds.add(elapsed);
         spent += elapsed;
+        return outputs;
     }
 
-    /** Drops what was measured while warming up. */
-    void forget() {
+    /** What was measured so far was warming up. */
+    void warm() {
+        warming.addAll(milliseconds);
         milliseconds.clear();
         spent = 0;
     }
@@ -80,8 +84,9 @@ final class Entrant implements AutoCloseable {
 
     /** @param macs multiply-adds of one run */
     Result result(int batch, int threads, long macs) {
-        Latency latency = Latency.of(
-                milliseconds.stream().mapToDouble(Double::doubleValue).toArray());
+        Latency latency = Latency.of(array(milliseconds.stream()));
+        double[] all = array(Stream.concat(warming.stream(), milliseconds.stream()));
+        WarmUp warmUp = WarmUp.of(readMs, openMs, all, latency.p50());
         double medianSeconds = latency.p50() / 1e3;
         return new Result(
                 contender.engine(),
@@ -91,8 +96,13 @@ final class Entrant implements AutoCloseable {
                 batch / medianSeconds,
                 2.0 * macs / medianSeconds / 1e9,
                 latency,
-                firstRunMs,
-                contender.bytes());
+                openMs + all[0],
+                contender.bytes(),
+                warmUp);
+    }
+
+    private static double[] array(Stream<Double> values) {
+        return values.mapToDouble(Double::doubleValue).toArray();
     }
 
     @Override

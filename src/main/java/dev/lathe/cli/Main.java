@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bench.Machine;
 import dev.lathe.error.LatheException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -52,8 +53,7 @@ public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"lathe " + (version == null ? "(built from sources)" : version)};
+            return new String[] {"lathe " + Machine.latheVersion()};
         }
     }
 

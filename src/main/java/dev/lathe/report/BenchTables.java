@@ -1,18 +1,15 @@
 package dev.lathe.report;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import dev.lathe.bench.BenchReport;
 import dev.lathe.bench.BenchReport.LayerResult;
 import dev.lathe.bench.BenchReport.Phases;
 import dev.lathe.bench.BenchReport.Result;
+import dev.lathe.bench.WarmUp;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** A {@link BenchReport} for people: as text and as a page. */
+/** A {@link BenchReport} as tables and sentences. */
 public final class BenchTables {
     private BenchTables() {}
 
@@ -21,6 +18,7 @@ public final class BenchTables {
         StringBuilder text = new StringBuilder(report.model()).append('\n');
         text.append(results(report));
         sentences(report).forEach(sentence -> text.append('\n').append(sentence));
+        text.append("\n\n").append(starts(report)).append('\n').append(explanation(report));
         if (!report.layers().isEmpty()) {
             text.append("\n\n").append(phases(report.phases()));
             text.append("\n\n").append(layers(report.layers()));
@@ -28,30 +26,7 @@ public final class BenchTables {
         return text.toString();
     }
 
-    /** With bars for images per second and, if there are any, times of layers. */
-    public static HtmlPage page(BenchReport report) {
-        HtmlPage page = new HtmlPage("Lathe bench: " + report.model());
-        page.table(results(report));
-        sentences(report).forEach(page::paragraph);
-        page.heading("Images per second");
-        page.bars(report.results().stream()
-                .map(r -> new HtmlPage.Bar(r.label() + ", batch " + r.batch(), r.imagesPerSecond()))
-                .toList());
-        if (!report.layers().isEmpty()) {
-            page.heading("To the device and back").table(phases(report.phases()));
-            page.heading("Layers").table(layers(report.layers()));
-            // Bars of one run to one scale: a slow device would flatten those of a fast one.
-            report.layers().stream()
-                    .collect(groupingBy(l -> l.device() + ", batch " + l.batch(), LinkedHashMap::new, toList()))
-                    .forEach((run, layers) -> page.heading("Milliseconds per layer: " + run)
-                            .bars(layers.stream()
-                                    .map(layer -> new HtmlPage.Bar(layer.node(), layer.milliseconds()))
-                                    .toList()));
-        }
-        return page;
-    }
-
-    private static Table results(BenchReport report) {
+    static Table results(BenchReport report) {
         Table table = new Table(
                 "engine",
                 "device",
@@ -85,7 +60,35 @@ public final class BenchTables {
         return table;
     }
 
-    private static List<String> sentences(BenchReport report) {
+    /** From reading the model to the steady state. */
+    static Table starts(BenchReport report) {
+        Table table = new Table(
+                "engine", "device", "batch", "read ms", "open ms", "first result ms", "steady ms", "steady call");
+        for (Result r : report.results()) {
+            WarmUp warmUp = r.warmUp();
+            table.row(
+                    r.engine(),
+                    r.device(),
+                    r.batch(),
+                    Numbers.digits(warmUp.readMs()),
+                    Numbers.digits(warmUp.openMs()),
+                    Numbers.digits(warmUp.firstResultMs()),
+                    warmUp.steadyMs() == null ? "-" : Numbers.digits(warmUp.steadyMs()),
+                    warmUp.steadyCall() == null ? "-" : warmUp.steadyCall());
+        }
+        return table;
+    }
+
+    /** What the times of {@link #starts} are. */
+    static String explanation(BenchReport report) {
+        return "First result and steady: from the beginning of reading the model, each engine's own time only. Steady"
+                + " is the first of five calls whose median is within 10% of p50. An engine that reads the model itself"
+                + " does so while it opens. Reading began "
+                + Numbers.whole(report.machine().uptimeMs())
+                + " ms after the start of the JVM; only the first row meets it that fresh.";
+    }
+
+    static List<String> sentences(BenchReport report) {
         List<String> sentences = new ArrayList<>();
         report.ratios()
                 .forEach(ratio -> sentences.add(String.format(
@@ -108,7 +111,7 @@ public final class BenchTables {
         return sentences;
     }
 
-    private static Table phases(List<Phases> phases) {
+    static Table phases(List<Phases> phases) {
         Table table = new Table("device", "batch", "upload ms", "compute ms", "download ms");
         for (Phases each : phases) {
             table.row(
@@ -121,8 +124,8 @@ public final class BenchTables {
         return table;
     }
 
-    private static Table layers(List<LayerResult> layers) {
-        Table table = new Table("device", "batch", "layer", "op", "ms", "share", "GFLOP/s");
+    static Table layers(List<LayerResult> layers) {
+        Table table = new Table("device", "batch", "layer", "op", "ms", "share", "GFLOP/s", "FLOP/byte");
         for (LayerResult layer : layers) {
             table.row(
                     layer.device(),
@@ -131,7 +134,8 @@ public final class BenchTables {
                     layer.op(),
                     Numbers.digits(layer.milliseconds()),
                     Numbers.percent(layer.share()),
-                    layer.gflops() == 0 ? "-" : Numbers.digits(layer.gflops()));
+                    layer.gflops() == 0 ? "-" : Numbers.digits(layer.gflops()),
+                    layer.flopsPerByte() == 0 ? "-" : Numbers.digits(layer.flopsPerByte()));
         }
         return table;
     }

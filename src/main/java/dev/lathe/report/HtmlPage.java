@@ -3,20 +3,41 @@ package dev.lathe.report;
 import dev.lathe.file.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** A page that needs no other file: text, tables, and bars drawn as SVG. */
+/** A page that needs no other file, in light and dark: text, tables, pictures as SVG, data to download. Also XML. */
 public final class HtmlPage {
     private static final String STYLE =
             """
-            body { font: 15px/1.5 system-ui, sans-serif; color: #222 }
+            :root { color-scheme: light dark; --ink: #222; --paper: #fff; --rule: #ccc }
+            :root { --c0: #3b6fb6; --c1: #c2571a; --c2: #2f8f5b; --c3: #8a4fb0; --c4: #a8324a; --c5: #6b6b1f }
+            @media (prefers-color-scheme: dark) {
+              :root { --ink: #ddd; --paper: #181a1d; --rule: #444 }
+              :root { --c0: #7aa7e6; --c1: #ee935c; --c2: #6cc595; --c3: #c493e6; --c4: #ea7b90; --c5: #bdbd62 }
+            }
+            body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
             body { margin: 2em auto; max-width: 70em; padding: 0 1em }
             table { border-collapse: collapse; margin: 1em 0 }
-            th, td { padding: .25em .8em; border-bottom: 1px solid #ddd; text-align: left }
+            th, td { padding: .25em .8em; border-bottom: 1px solid var(--rule); text-align: left }
             .n { text-align: right; font-variant-numeric: tabular-nums }
-            svg { font: 13px system-ui, sans-serif }
+            svg { font: 13px system-ui, sans-serif; max-width: 100% }
+            svg text { fill: var(--ink) }
+            a { color: var(--c0) }
+            .c0 { fill: var(--c0); stroke: var(--c0) } .c1 { fill: var(--c1); stroke: var(--c1) }
+            .c2 { fill: var(--c2); stroke: var(--c2) } .c3 { fill: var(--c3); stroke: var(--c3) }
+            .c4 { fill: var(--c4); stroke: var(--c4) } .c5 { fill: var(--c5); stroke: var(--c5) }
+            .rule { stroke: var(--rule) }
+            .roof { fill: none; stroke: var(--ink); stroke-width: 2 }
+            .curve, .steady { fill: none }
+            .curve, .steady { opacity: 0.5 }
+            .steady { stroke-dasharray: 6 4 }
             """;
+
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]");
 
     private static final int ROW = 26;
     private static final int LABELS = 260;
@@ -73,7 +94,7 @@ public final class HtmlPage {
             body.append(String.format(
                     Locale.ROOT,
                     "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
-                            + "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#3b6fb6\"/>"
+                            + "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" class=\"c0\" data-x=\"%s\"/>"
                             + "<text x=\"%.1f\" y=\"%d\">%s</text>%n",
                     LABELS - 8,
                     ROW * i + 17,
@@ -82,6 +103,7 @@ public final class HtmlPage {
                     ROW * i + 4,
                     width,
                     ROW - 8,
+                    bar.value(),
                     LABELS + width + 6,
                     ROW * i + 17,
                     Numbers.digits(bar.value())));
@@ -91,7 +113,35 @@ public final class HtmlPage {
     }
 
     HtmlPage plot(SpectrumPlot plot) {
-        body.append(plot.svg());
+        return picture(plot.svg());
+    }
+
+    /** An SVG element. */
+    HtmlPage picture(String svg) {
+        body.append("<div>").append(svg).append("</div>\n");
+        return this;
+    }
+
+    /** A heading below {@link #heading}. */
+    HtmlPage subheading(String text) {
+        body.append("<h3>").append(escaped(text)).append("</h3>\n");
+        return this;
+    }
+
+    /** What {@code content} adds, folded away under a line that opens it. */
+    HtmlPage folded(String line, Consumer<HtmlPage> content) {
+        body.append("<details>\n<summary>").append(escaped(line)).append("</summary>\n");
+        content.accept(this);
+        body.append("</details>\n");
+        return this;
+    }
+
+    /** A link that saves {@code json} as {@code file}; the page itself holds the bytes. */
+    HtmlPage download(String file, String json) {
+        String bytes = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        body.append("<p><a download=\"").append(escaped(file));
+        body.append("\" href=\"data:application/json;base64,").append(bytes).append("\">");
+        body.append(escaped(file)).append("</a></p>\n");
         return this;
     }
 
@@ -102,12 +152,15 @@ public final class HtmlPage {
 
     @Override
     public String toString() {
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + escaped(title)
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>" + escaped(title)
                 + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
     }
 
+    /** As text of an element or an attribute; controls, which pages must not hold, are replaced. */
     static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return CONTROLS.matcher(text)
+                .replaceAll("\uFFFD")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

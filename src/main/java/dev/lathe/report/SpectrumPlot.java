@@ -27,7 +27,7 @@ record SpectrumPlot(String title, Curve curve, @Nullable Integer rank) {
         StringBuilder svg = new StringBuilder(format("<svg width=\"%d\" height=\"%d\" role=\"img\">%n", WIDTH, HEIGHT));
         svg.append(format("<text x=\"%d\" y=\"16\">%s</text>%n", LEFT, HtmlPage.escaped(title)));
         svg.append(format(
-                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#bbb\"/>%n",
+                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" class=\"rule\"/>%n",
                 LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT));
         svg.append("<polyline fill=\"none\" stroke=\"#3b6fb6\" stroke-width=\"1.5\" points=\"");
         for (int i = 0; i < values.size(); i++) {

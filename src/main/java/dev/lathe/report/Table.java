@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Rows of cells in aligned columns; columns of numbers are flush right. */
 public final class Table {
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.,]+[%x]?|-|");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.,]+(e[-+][0-9]+)?[%x]?|-|");
 
     private final List<String> header;
     private final List<List<String>> rows = new ArrayList<>();

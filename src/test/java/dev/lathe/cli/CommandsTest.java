@@ -161,7 +161,7 @@ class CommandsTest {
                 "--report",
                 page);
         assertThat(Invocation.fields(found))
-                .containsExactly("model", "results", "ratios", "checks", "layers", "phases");
+                .containsExactly("model", "results", "ratios", "checks", "layers", "phases", "machine", "ceilings");
         assertThat(found.get("results")).hasSize(6).allSatisfy(result -> {
             assertThat(Invocation.fields(result))
                     .containsExactly(
@@ -173,7 +173,8 @@ class CommandsTest {
                             "gflops",
                             "latencyMs",
                             "firstRunMs",
-                            "peakBytes");
+                            "peakBytes",
+                            "warmUp");
             assertThat(Invocation.fields(result.get("latencyMs"))).containsExactly("min", "p50", "p90", "p99", "mean");
             assertThat(result.get("imagesPerSecond").asDouble()).isPositive();
         });

@@ -48,6 +48,10 @@ class MainTest {
         Invocation.of("run", "m.onnx", "--scale", "1/0").assertUsage("--scale");
         Invocation.of("inspect", "m.onnx", "--shape", "x=1xq").assertUsage("'1xq'");
         Invocation.of("bench", "m.onnx", "--seconds", "0").assertUsage("--seconds");
+        Invocation.of("bench").assertUsage("MODEL", "--suite");
+        Invocation.of("bench", "m.onnx", "n.onnx").assertUsage("MODEL", "got 2");
+        Invocation.of("bench", "--suite", "lenet").assertUsage("'lenet'", "lenet5");
+        Invocation.of("bench", "--suite", "--shape", "input=1x1x28x28").assertUsage("--shape");
         Invocation.of("zoo", "resnet", "-o", "x.onnx").assertUsage("'resnet'", "resnet50");
     }
 

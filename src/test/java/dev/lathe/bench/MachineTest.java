@@ -1,0 +1,45 @@
+package dev.lathe.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lathe.tensor.Shape;
+import dev.lathe.zoo.Zoo;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@link Machine}, {@link Ceilings} and {@link LayerWork}: what figures are held against. */
+class MachineTest {
+    @Test
+    void theMachineIsDescribed() {
+        Machine machine = Machine.now();
+        assertThat(machine.processor()).isNotBlank();
+        assertThat(machine.cores()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(machine.jvm()).contains(Integer.toString(Runtime.version().feature()));
+        assertThat(machine.heapBytes()).isEqualTo(Runtime.getRuntime().maxMemory());
+        assertThat(Instant.parse(machine.time())).isBeforeOrEqualTo(Instant.now());
+        assertThat(machine.uptimeMs()).isPositive();
+        assertThat(machine.lathe()).isEqualTo("(built from sources)");
+    }
+
+    @Test
+    void ceilingsAreFiniteAndAboveZero() {
+        Ceilings found = Ceilings.measure(1);
+        assertThat(found.threads()).isEqualTo(1);
+        assertThat(found.gflops()).isPositive().isFinite();
+        assertThat(found.gigabytesPerSecond()).isPositive().isFinite();
+    }
+
+    @Test
+    void workIsCountedByHand() {
+        Map<String, LayerWork> work = LayerWork.of(Zoo.graph("lenet5", 1), Map.of("input", Shape.of(3, 1, 28, 28)));
+        // 20 filters of 5x5 over one plane of 28x28: 24x24 results each.
+        LayerWork first = work.get("conv1");
+        assertThat(first.macs()).isEqualTo(3 * 20 * 24 * 24 * 25L);
+        long elements = 3 * 28 * 28 + 20 * 25 + 20 + 3 * 20 * 24 * 24;
+        assertThat(first.bytes()).isEqualTo(4 * elements);
+        assertThat(first.flopsPerByte()).isCloseTo(first.macs() / (2.0 * elements), within(1e-12));
+        assertThat(LayerWork.UNKNOWN.flopsPerByte()).isZero();
+    }
+}
