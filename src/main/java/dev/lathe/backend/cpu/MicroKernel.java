@@ -21,4 +21,11 @@ interface MicroKernel {
      */
     void multiply(
             int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+
+    /**
+     * As {@link #multiply}, for a tile of half as many columns: {@code b} is packed [depth][columns / 2]. Slower per
+     * sum.
+     */
+    void multiplyHalf(
+            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
 }
