@@ -28,4 +28,12 @@ interface MicroKernel {
      */
     void multiplyHalf(
             int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+
+    /**
+     * One row only, for products that wait for {@code b} to come from memory: {@code c[j] = sum over k of a[aAt +
+     * k·aStep]·b[k][j]}. The same bits as a row of a tile.
+     *
+     * @param b as for {@link #multiply}
+     */
+    void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt);
 }

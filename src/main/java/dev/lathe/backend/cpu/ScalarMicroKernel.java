@@ -57,4 +57,15 @@ final class ScalarMicroKernel implements MicroKernel {
             System.arraycopy(sums, 0, c, at, columns);
         }
     }
+
+    @Override
+    public void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
+        Arrays.fill(c, cAt, cAt + COLUMNS, 0);
+        for (int k = 0; k < depth; k++) {
+            float factor = a[aAt + k * aStep];
+            for (int j = 0; j < COLUMNS; j++) {
+                c[cAt + j] += factor * b[bAt + k * COLUMNS + j];
+            }
+        }
+    }
 }

@@ -25,18 +25,25 @@ final class WinogradFilters {
         this.channels = channels;
         terms = Packing.terms(channels);
         packed = new float[length(matrices, filters, channels)];
+        for (int first = 0; first < filters; first += MicroKernels.ROWS) {
+            pack(matrices, w, first, Math.min(filters, first + MicroKernels.ROWS));
+        }
+    }
+
+    /** Transforms the filters of a register tile; neighbours in memory are written one after the other. */
+    private void pack(WinogradMatrices matrices, float[] w, int from, int to) {
         int unit = MicroKernels.ROWS;
         int taps = WinogradMatrices.KERNEL * WinogradMatrices.KERNEL;
-        for (int filter = 0; filter < filters; filter++) {
-            int row = filter % blockRows;
-            int block = filter / blockRows;
-            for (int channel = 0; channel < channels; channel++) {
-                double[] transformed = matrices.filter(w, (filter * channels + channel) * taps);
+        int block = from / blockRows;
+        int tile = from % blockRows;
+        double[] transformed = new double[elements];
+        for (int channel = 0; channel < channels; channel++) {
+            int first = channel / terms * terms;
+            int place = tile * Math.min(terms, channels - first) + (channel - first) * unit;
+            for (int filter = from; filter < to; filter++) {
+                matrices.filter(w, (filter * channels + channel) * taps, transformed);
                 for (int e = 0; e < elements; e++) {
-                    int first = channel / terms * terms;
-                    int pass = Math.min(terms, channels - first);
-                    int panel = at(block, e, first) + row / unit * unit * pass;
-                    packed[panel + (channel - first) * unit + row % unit] = (float) transformed[e];
+                    packed[at(block, e, first) + place + filter - from] = (float) transformed[e];
                 }
             }
         }

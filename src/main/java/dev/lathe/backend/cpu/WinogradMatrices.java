@@ -51,18 +51,16 @@ record WinogradMatrices(int out, double[][] filter, float[][] input, float[][] r
         return side() * side();
     }
 
-    /** The 3x3 taps from {@code w[at]} transformed: {@code G w G^T}, row by row. */
-    double[] filter(float[] w, int at) {
-        double[] transformed = new double[elements()];
+    /** The 3x3 taps from {@code w[at]} transformed: {@code G w G^T}, row by row into {@code transformed}. */
+    void filter(float[] w, int at, double[] transformed) {
         for (int i = 0; i < side(); i++) {
+            double[] row = filter[i];
+            double a = row[0] * w[at] + row[1] * w[at + 3] + row[2] * w[at + 6];
+            double b = row[0] * w[at + 1] + row[1] * w[at + 4] + row[2] * w[at + 7];
+            double c = row[0] * w[at + 2] + row[1] * w[at + 5] + row[2] * w[at + 8];
             for (int j = 0; j < side(); j++) {
-                double sum = 0;
-                for (int tap = 0; tap < KERNEL * KERNEL; tap++) {
-                    sum += filter[i][tap / KERNEL] * w[at + tap] * filter[j][tap % KERNEL];
-                }
-                transformed[i * side() + j] = sum;
+                transformed[i * side() + j] = a * filter[j][0] + b * filter[j][1] + c * filter[j][2];
             }
         }
-        return transformed;
     }
 }
