@@ -11,11 +11,24 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
     }
 
     @Override
-    public void inputRows(float[] lines, int lineStep, int tiles, float[] v, int vAt, int step, int limit) {
+    public void cut(float[] lines, int lineStep, int tiles, float[] windows, int at, int lane) {
+        int side = matrices.side();
+        for (int e = 0; e < side * side; e++) {
+            int from = e / side * lineStep + e % side;
+            int to = at + e * WINDOW_STEP + lane;
+            for (int t = 0; t < tiles; t++) {
+                windows[to + t] = lines[from + t * matrices.out()];
+            }
+        }
+    }
+
+    @Override
+    public void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step) {
         int side = matrices.side();
         for (int e = 0; e < side * side; e++) {
             float[] row = matrices.input()[e % side];
-            combine(row, lines, e / side * lineStep, 1, matrices.out(), v, vAt + e * step, 1, tiles);
+            int from = at + e / side * side * WINDOW_STEP;
+            combine(row, windows, from, WINDOW_STEP, 1, v, vAt + e * step, 1, tiles);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.lathe.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** F(2x2, 3x3) on whole vectors of the machine's preferred width. */
@@ -10,9 +9,6 @@ final class VectorWinogradTwo implements WinogradLoops {
     private static final int LANES = SPECIES.length();
     private static final int SIDE = 4;
     private static final int OUT = 2;
-
-    /** Distance of the phases of a line: all tiles of a panel and the one behind them. */
-    private static final int PHASE_STEP = 3 * LANES;
 
     @Override
     public WinogradMatrices matrices() {
@@ -33,52 +29,46 @@ final class VectorWinogradTwo implements WinogradLoops {
         }
     }
 
+    /** Sorts columns by position modulo 2; the last two of a window are the first two of the next. */
     @Override
-    public void inputRows(float[] lines, int lineStep, int tiles, float[] v, int vAt, int step, int limit) {
-        int phases = SIDE * lineStep;
-        sort(lines, lineStep, tiles, phases);
+    public void cut(float[] lines, int lineStep, int tiles, float[] windows, int at, int lane) {
         for (int r = 0; r < SIDE; r++) {
-            inputRow(lines, phases + r * OUT * PHASE_STEP, tiles, v, vAt + r * SIDE * step, step, limit);
-        }
-    }
-
-    /** Sorts the columns of all lines by phase: position modulo 2. */
-    private static void sort(float[] lines, int lineStep, int tiles, int to) {
-        for (int r = 0; r < SIDE; r++) {
-            int first = to + r * OUT * PHASE_STEP;
+            int first = at + r * SIDE * WINDOW_STEP + lane;
+            int next = first + OUT * WINDOW_STEP - 1;
+            float before0 = windows[next];
+            float before1 = windows[next + WINDOW_STEP];
             for (int t = 0; t < tiles; t += LANES) {
                 int from = r * lineStep + OUT * t;
                 FloatVector a = FloatVector.fromArray(SPECIES, lines, from);
                 FloatVector b = FloatVector.fromArray(SPECIES, lines, from + LANES);
-                Turns.EVEN.selectFrom(a, b).intoArray(lines, first + t);
-                Turns.ODD.selectFrom(a, b).intoArray(lines, first + PHASE_STEP + t);
+                FloatVector x0 = Turns.EVEN.selectFrom(a, b);
+                FloatVector x1 = Turns.ODD.selectFrom(a, b);
+                x0.intoArray(windows, first + t);
+                x1.intoArray(windows, first + WINDOW_STEP + t);
+                x0.intoArray(windows, next + t);
+                x1.intoArray(windows, next + WINDOW_STEP + t);
             }
-            int last = r * lineStep + OUT * tiles;
-            lines[first + tiles] = lines[last];
-            lines[first + PHASE_STEP + tiles] = lines[last + 1];
+            windows[next] = before0;
+            windows[next + WINDOW_STEP] = before1;
+            windows[next + tiles] = lines[r * lineStep + OUT * tiles];
+            windows[next + WINDOW_STEP + tiles] = lines[r * lineStep + OUT * tiles + 1];
         }
     }
 
-    /** Windows of neighbouring tiles from the phases of a line. */
-    private static void inputRow(float[] lines, int from, int tiles, float[] v, int vAt, int step, int limit) {
-        for (int t = 0; t < tiles; t += LANES) {
-            int at = from + t;
-            FloatVector a = FloatVector.fromArray(SPECIES, lines, at);
-            FloatVector b = FloatVector.fromArray(SPECIES, lines, at + PHASE_STEP);
-            FloatVector c = FloatVector.fromArray(SPECIES, lines, at + 1);
-            FloatVector d = FloatVector.fromArray(SPECIES, lines, at + PHASE_STEP + 1);
-            int to = vAt + t;
-            if (t + LANES <= limit) {
+    @Override
+    public void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step) {
+        for (int r = 0; r < SIDE; r++) {
+            for (int t = 0; t < tiles; t += LANES) {
+                int from = at + r * SIDE * WINDOW_STEP + t;
+                FloatVector a = FloatVector.fromArray(SPECIES, windows, from);
+                FloatVector b = FloatVector.fromArray(SPECIES, windows, from + WINDOW_STEP);
+                FloatVector c = FloatVector.fromArray(SPECIES, windows, from + 2 * WINDOW_STEP);
+                FloatVector d = FloatVector.fromArray(SPECIES, windows, from + 3 * WINDOW_STEP);
+                int to = vAt + r * SIDE * step + t;
                 a.sub(c).intoArray(v, to);
                 b.add(c).intoArray(v, to + step);
                 c.sub(b).intoArray(v, to + 2 * step);
                 b.sub(d).intoArray(v, to + 3 * step);
-            } else {
-                VectorMask<Float> mask = SPECIES.indexInRange(t, limit);
-                a.sub(c).intoArray(v, to, mask);
-                b.add(c).intoArray(v, to + step, mask);
-                c.sub(b).intoArray(v, to + 2 * step, mask);
-                b.sub(d).intoArray(v, to + 3 * step, mask);
             }
         }
     }

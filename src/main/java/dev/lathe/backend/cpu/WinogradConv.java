@@ -31,10 +31,10 @@ final class WinogradConv implements Kernel {
     private final int outHeight;
     private final int outWidth;
     private final int unit = MicroKernels.COLUMNS;
-    final WinogradLoops loops;
+    private final WinogradLoops loops;
     private final int out;
     private final int elements;
-    final WinogradInput input;
+    private final WinogradInput input;
     private final WinogradFilters weights;
 
     WinogradConv(Conv op, Operands operands, WinogradLoops loops) {
@@ -155,7 +155,7 @@ final class WinogradConv implements Kernel {
     }
 
     /** Writes the lines of a panel's tiles to the rows of {@code y}. */
-    void finish(float[] lines, int panel, int filter, Stretches.Finish finish, float[] y) {
+    private void finish(float[] lines, int panel, int filter, Stretches.Finish finish, float[] y) {
         for (WinogradInput.Run run : input.runs(panel)) {
             int plane = (run.image() * filters + filter) * outHeight;
             int column = run.column() * out;

@@ -89,21 +89,17 @@ final class WinogradInput {
 
     /** Transforms some channels of a panel, which begins at {@code v[vAt]}. */
     void transform(float[] x, int panel, int from, int to, float[] v, int vAt, Scratch mine) {
-        float[] work = mine.floats(0, work());
+        // lines, a copy of the image where it needs padding, and windows
+        int windows = 2 * side * lineStep;
+        float[] work = mine.floats(0, windows + side * side * WinogradLoops.WINDOW_STEP + Stretches.SLACK);
         int lanes = lanes(panel);
         for (int channel = from; channel < to; channel++) {
             for (Run run : runs[panel]) {
-                int plane = (run.image() * channels + channel) * height * width;
-                columns(x, plane, run, work);
-                int at = vAt + channel * lanes + run.lane();
-                loops.inputRows(work, lineStep, run.count(), v, at, step, lanes - run.lane());
+                columns(x, (run.image() * channels + channel) * height * width, run, work);
+                loops.cut(work, lineStep, run.count(), work, windows, run.lane());
             }
+            loops.inputRows(work, windows, lanes, v, vAt + channel * lanes, step);
         }
-    }
-
-    /** Lines, then what the loops need or a copy of the image. */
-    private int work() {
-        return side * (lineStep + Math.max(lineStep, out * 2 * unit)) + Stretches.SLACK;
     }
 
     private void columns(float[] x, int plane, Run run, float[] work) {

@@ -5,6 +5,9 @@ package dev.lathe.backend.cpu;
  * have to be longer by {@link Stretches#SLACK} than what is said to be read and written, except where limits are given.
  */
 interface WinogradLoops {
+    /** Distance of the elements of windows: a panel of tiles and what may be overwritten behind it. */
+    int WINDOW_STEP = MicroKernels.COLUMNS + Stretches.SLACK;
+
     /** The matrices that these loops multiply by. */
     WinogradMatrices matrices();
 
@@ -15,13 +18,18 @@ interface WinogradLoops {
     void inputColumns(float[] x, int at, int rowStep, float[] y, int yAt, int yStep, int count);
 
     /**
-     * Second half: rows of windows. {@code v[vAt + (r·side + s)·step + t] = sum over j of input[s][j]·lines[r·lineStep
-     * + out·t + j]} for t in 0..tiles-1. Elements up to t = limit-1 may be written, too, none beyond.
+     * Cuts lines into windows: {@code windows[(r·side + j)·}{@link #WINDOW_STEP}{@code + lane + t] = lines[r·lineStep +
+     * out·t + j]} for t in 0..tiles-1. Lanes behind those may be overwritten, too; lanes before are left alone.
      *
-     * @param lines may be written behind {@code side} lines
-     * @param tiles at most the columns of a {@link MicroKernel}
+     * @param at where windows begin; at least 1
      */
-    void inputRows(float[] lines, int lineStep, int tiles, float[] v, int vAt, int step, int limit);
+    void cut(float[] lines, int lineStep, int tiles, float[] windows, int at, int lane);
+
+    /**
+     * Second half: rows of windows. {@code v[vAt + (r·side + s)·step + t] = sum over j of input[s][j]·windows[at +
+     * (r·side + j)·WINDOW_STEP + t]} for t in 0..tiles-1, a multiple of a vector's lanes; nothing else is written.
+     */
+    void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step);
 
     /**
      * The transform of the products {@code m[at + element·step + t]} for t in 0..tiles-1, a multiple of a vector's
