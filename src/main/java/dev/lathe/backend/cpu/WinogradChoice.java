@@ -31,10 +31,13 @@ final class WinogradChoice {
 
     private static final double OUTPUT_TWO = 350;
 
+    /** Fewer channels: the roundings of the transforms would outweigh those of the sums (docs/numerics.md). */
+    private static final int LEAST_CHANNELS = 16;
+
     private WinogradChoice() {}
 
     static Optional<WinogradLoops> of(Conv op, Operands operands) {
-        if (!WinogradConv.accepts(op, operands)) {
+        if (!WinogradConv.accepts(op, operands) || operands.shape(1).dim(1) < LEAST_CHANNELS) {
             return Optional.empty();
         }
         Shape x = operands.shape(0);

@@ -54,7 +54,7 @@ final class WinogradConv implements Kernel {
         weights = new WinogradFilters(loops.matrices(), constant, filters, channels);
     }
 
-    /** Whether the formulas are for such a window. */
+    /** Whether the formulas are for such a window, and arrays are long enough for what is transformed. */
     static boolean accepts(Conv op, Operands operands) {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
@@ -64,7 +64,11 @@ final class WinogradConv implements Kernel {
         Geometry geometry = op.geometry(x, w);
         int[] kernel = {WinogradMatrices.KERNEL, WinogradMatrices.KERNEL};
         int[] ones = {1, 1};
-        return Arrays.equals(geometry.kernel(), kernel)
+        double filters = Packing.roundUp(w.dim(0), MicroKernels.ROWS);
+        double lanes = FUSED_PANELS * (double) MicroKernels.COLUMNS;
+        double floats = WinogradMatrices.FOUR.elements() * (w.dim(1) + 1d) * Math.max(filters, lanes);
+        return floats < Integer.MAX_VALUE
+                && Arrays.equals(geometry.kernel(), kernel)
                 && Arrays.equals(geometry.stride(), ones)
                 && Arrays.equals(geometry.dilation(), ones);
     }
