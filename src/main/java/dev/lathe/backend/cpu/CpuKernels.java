@@ -2,6 +2,7 @@ package dev.lathe.backend.cpu;
 
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.op.*;
+import java.util.Optional;
 
 /** Which kernel runs which operator. */
 final class CpuKernels {
@@ -65,6 +66,10 @@ final class CpuKernels {
         }
         if (DepthwiseConv.accepts(op, operands)) {
             return new DepthwiseConv(op, operands);
+        }
+        Optional<WinogradLoops> winograd = WinogradChoice.of(op, operands);
+        if (winograd.isPresent()) {
+            return new WinogradConv(op, operands, winograd.get());
         }
         if (FilterLaneConv.accepts(op, operands)) {
             return new FilterLaneConv(op, operands);

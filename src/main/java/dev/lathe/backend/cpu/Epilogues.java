@@ -25,19 +25,29 @@ final class Epilogues {
 
     /** @param in operands of a convolution: bias is number 2, the residual number 3 */
     static void apply(Epilogue epilogue, List<@Nullable Tensor> in, int channel, Rows rows) {
-        Tensor biases = optional(in, 2);
-        Stretches.Finish finish = new Stretches.Finish(
-                biases == null ? 0 : biases.floats()[channel],
-                epilogue.residual() ? in.get(3).floats() : null,
-                low(epilogue.activation()),
-                epilogue.activation() instanceof Activation.Clip clip ? clip.max() : Float.POSITIVE_INFINITY);
+        Stretches.Finish finish = finish(epilogue, in, channel);
         for (int row = 0; row < rows.rows; row++) {
             int from = rows.at + row * rows.step;
             int to = rows.to + row * rows.width;
             MicroKernels.STRETCHES.finish(rows.sums, from, rows.results, to, rows.width, finish);
         }
+        activate(epilogue, rows.results, rows.to, rows.to + rows.rows * rows.width);
+    }
+
+    /** What is done to the sums of a channel, but for what {@link #activate} does. */
+    static Stretches.Finish finish(Epilogue epilogue, List<@Nullable Tensor> in, int channel) {
+        Tensor biases = optional(in, 2);
+        return new Stretches.Finish(
+                biases == null ? 0 : biases.floats()[channel],
+                epilogue.residual() ? in.get(3).floats() : null,
+                low(epilogue.activation()),
+                epilogue.activation() instanceof Activation.Clip clip ? clip.max() : Float.POSITIVE_INFINITY);
+    }
+
+    /** Applies an activation that is more than bounds to {@code results[from..to]}. */
+    static void activate(Epilogue epilogue, float[] results, int from, int to) {
         if (!isBounds(epilogue.activation())) {
-            Activations.apply(epilogue.activation(), rows.results, rows.to, rows.to + rows.rows * rows.width);
+            Activations.apply(epilogue.activation(), results, from, to);
         }
     }
 

@@ -63,6 +63,10 @@ final class MatrixProduct {
             Arrays.fill(c, cAt, cAt + m * n, 0);
             return;
         }
+        if (m == 1 && packed != null) {
+            runRow(left, leftAt, packed, c, cAt, workers);
+            return;
+        }
         Scratch shared = workers.borrow();
         try {
             float[] rows = shared.floats(0, leftLength);
@@ -77,6 +81,17 @@ final class MatrixProduct {
         } finally {
             workers.giveBack(shared);
         }
+    }
+
+    /** A single row: bound by the speed of memory, so b is read once from one end to the other. */
+    private void runRow(float[] left, int leftAt, float[] panels, float[] c, int cAt, Workers workers) {
+        workers.run(Math.ceilDiv(n, COLUMNS), (task, scratch) -> {
+            float[] sums = scratch.floats(0, unit);
+            for (int column = task * COLUMNS; column < Math.min(n, (task + 1) * COLUMNS); column += unit) {
+                MicroKernels.BEST.multiplyRow(k, left, leftAt, a.columnStep(), panels, column * k, sums, 0);
+                System.arraycopy(sums, 0, c, cAt + column, Math.min(unit, n - column));
+            }
+        });
     }
 
     /** Columns {@code from..to} of the product. */

@@ -21,4 +21,19 @@ interface MicroKernel {
      */
     void multiply(
             int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+
+    /**
+     * As {@link #multiply}, for a tile of half as many columns: {@code b} is packed [depth][columns / 2]. Slower per
+     * sum.
+     */
+    void multiplyHalf(
+            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+
+    /**
+     * One row only, for products that wait for {@code b} to come from memory: {@code c[j] = sum over k of a[aAt +
+     * k·aStep]·b[k][j]}. The same bits as a row of a tile.
+     *
+     * @param b as for {@link #multiply}
+     */
+    void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt);
 }

@@ -20,6 +20,14 @@ final class MicroKernels {
     /** Loops on stretches of arrays. */
     static final Stretches STRETCHES = VECTORS ? new VectorStretches() : new ScalarStretches();
 
+    /** The transforms of F(2x2, 3x3). */
+    static final WinogradLoops WINOGRAD_TWO =
+            VECTORS ? new VectorWinogradTwo() : new ScalarWinogradLoops(WinogradMatrices.TWO);
+
+    /** The transforms of F(4x4, 3x3). */
+    static final WinogradLoops WINOGRAD_FOUR =
+            VECTORS ? new VectorWinogradFour() : new ScalarWinogradLoops(WinogradMatrices.FOUR);
+
     private MicroKernels() {}
 
     private static boolean hasVectors() {

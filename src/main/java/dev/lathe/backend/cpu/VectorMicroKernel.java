@@ -86,4 +86,51 @@ final class VectorMicroKernel implements MicroKernel {
         c50.intoArray(c, cAt + 5 * cStride);
         c51.intoArray(c, cAt + 5 * cStride + LANES);
     }
+
+    @Override
+    public void multiplyHalf(
+            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate) {
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        FloatVector c4 = c0;
+        FloatVector c5 = c0;
+        if (accumulate) {
+            c0 = FloatVector.fromArray(SPECIES, c, cAt);
+            c1 = FloatVector.fromArray(SPECIES, c, cAt + cStride);
+            c2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * cStride);
+            c3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * cStride);
+            c4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * cStride);
+            c5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * cStride);
+        }
+        for (int k = 0; k < depth; k++) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + k * LANES);
+            c0 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS]).fma(b0, c0);
+            c1 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 1]).fma(b0, c1);
+            c2 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 2]).fma(b0, c2);
+            c3 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 3]).fma(b0, c3);
+            c4 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 4]).fma(b0, c4);
+            c5 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 5]).fma(b0, c5);
+        }
+        c0.intoArray(c, cAt);
+        c1.intoArray(c, cAt + cStride);
+        c2.intoArray(c, cAt + 2 * cStride);
+        c3.intoArray(c, cAt + 3 * cStride);
+        c4.intoArray(c, cAt + 4 * cStride);
+        c5.intoArray(c, cAt + 5 * cStride);
+    }
+
+    @Override
+    public void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = c0;
+        for (int k = 0; k < depth; k++) {
+            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt + k * aStep]);
+            c0 = factor.fma(FloatVector.fromArray(SPECIES, b, bAt + k * 2 * LANES), c0);
+            c1 = factor.fma(FloatVector.fromArray(SPECIES, b, bAt + k * 2 * LANES + LANES), c1);
+        }
+        c0.intoArray(c, cAt);
+        c1.intoArray(c, cAt + LANES);
+    }
 }

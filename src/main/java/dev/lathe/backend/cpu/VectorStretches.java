@@ -112,20 +112,23 @@ final class VectorStretches implements Stretches {
         }
     }
 
-    /** What does not fill a vector is done by one that begins earlier, unless that would finish results twice. */
     @Override
     public void finish(float[] sums, int from, float[] y, int to, int count, Finish finish) {
         int i = 0;
         for (; i + LANES <= count; i += LANES) {
             finishVector(sums, from + i, y, to + i, finish);
         }
-        if (i < count && count > LANES && sums != y) {
-            finishVector(sums, from + count - LANES, y, to + count - LANES, finish);
-        } else {
-            for (; i < count; i++) {
-                y[to + i] = finish.result(sums[from + i], to + i);
-            }
+        if (i < count) {
+            finishSome(sums, from + i, y, to + i, SPECIES.indexInRange(i, count), finish);
         }
+    }
+
+    private static void finishSome(float[] sums, int from, float[] y, int to, VectorMask<Float> some, Finish finish) {
+        FloatVector value = FloatVector.fromArray(SPECIES, sums, from, some).add(finish.bias());
+        if (finish.residual() != null) {
+            value = value.add(FloatVector.fromArray(SPECIES, finish.residual(), to, some));
+        }
+        value.max(finish.low()).min(finish.high()).intoArray(y, to, some);
     }
 
     private static void finishVector(float[] sums, int from, float[] y, int to, Finish finish) {

@@ -60,4 +60,35 @@ class MicroKernelTest {
             }
         }
     }
+
+    /** Half a tile and a single row give the bits of a whole tile. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void partsOfATileHaveItsBits(MicroKernel kernel) {
+        int rows = kernel.rows();
+        int columns = kernel.columns();
+        int half = columns / 2;
+        float[] a = random(4, 2 * DEPTH * rows);
+        float[] b = random(5, 2 * DEPTH * columns);
+        float[] left = new float[2 * DEPTH * half];
+        for (int k = 0; k < 2 * DEPTH; k++) {
+            System.arraycopy(b, k * columns, left, k * half, half);
+        }
+        float[] whole = new float[rows * columns];
+        kernel.multiply(2 * DEPTH, a, 0, b, 0, whole, 0, columns, false);
+        float[] some = random(6, rows * (half + GAP));
+        float[] before = some.clone();
+        kernel.multiplyHalf(DEPTH, a, 0, left, 0, some, 0, half + GAP, false);
+        kernel.multiplyHalf(DEPTH, a, DEPTH * rows, left, DEPTH * half, some, 0, half + GAP, true);
+        float[] row = new float[GAP + columns];
+        kernel.multiplyRow(2 * DEPTH, a, 1, rows, b, 0, row, GAP);
+        for (int j = 0; j < columns; j++) {
+            assertThat(row[GAP + j]).isEqualTo(whole[columns + j]);
+        }
+        for (int i = 0; i < some.length; i++) {
+            int column = i % (half + GAP);
+            float wanted = column < half ? whole[i / (half + GAP) * columns + column] : before[i];
+            assertThat(some[i]).isEqualTo(wanted);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.lathe.backend.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.WinogradTolerance;
 import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.tune.Tuning;
 import java.io.IOException;
@@ -35,10 +36,10 @@ class KernelScriptsTest {
         devices.put("a CPU of 4 lanes without doubles", new Kind(cpu(4, false), Tuning.NONE, 1));
         devices.put("a GPU of groups of 256", new Kind(gpu(256, true), Tuning.NONE, 1));
         devices.put("a GPU of groups of 64 without doubles", new Kind(gpu(64, false), Tuning.NONE, 1));
-        devices.put("F(2x2) on 8 lanes", new Kind(cpu(8, true), Winograds.of(2), Winograds.amplification(2)));
-        devices.put("F(4x4) on 4 lanes", new Kind(cpu(4, true), Winograds.of(4), Winograds.amplification(4)));
-        devices.put("F(2x2) on a GPU", new Kind(gpu(64, true), Winograds.of(2), Winograds.amplification(2)));
-        devices.put("F(4x4) on a GPU", new Kind(gpu(64, false), Winograds.of(4), Winograds.amplification(4)));
+        devices.put("F(2x2) on 8 lanes", new Kind(cpu(8, true), Winograds.of(2), WinogradTolerance.amplification(2)));
+        devices.put("F(4x4) on 4 lanes", new Kind(cpu(4, true), Winograds.of(4), WinogradTolerance.amplification(4)));
+        devices.put("F(2x2) on a GPU", new Kind(gpu(64, true), Winograds.of(2), WinogradTolerance.amplification(2)));
+        devices.put("F(4x4) on a GPU", new Kind(gpu(64, false), Winograds.of(4), WinogradTolerance.amplification(4)));
         Traits oneUnit = new Traits(false, 1, 1, 256, 32 << 10, 256, true, false, 1L << 30);
         devices.put(ONE_LAUNCH, new Kind(oneUnit, Chains.JOINED, 1));
         return devices;

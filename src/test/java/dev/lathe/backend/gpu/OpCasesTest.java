@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.Engine;
 import dev.lathe.Required;
 import dev.lathe.Tolerance;
+import dev.lathe.WinogradTolerance;
 import dev.lathe.backend.Backend;
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.RunObserver;
@@ -119,10 +120,10 @@ class OpCasesTest {
     @ParameterizedTest
     @MethodSource("windowed")
     void agreesByWinograd(OpCase each) {
-        runs("vectors of 8, F(2x2)", each.amplified(Winograds.amplification(2)));
-        runs("F(4x4)", each.amplified(Winograds.amplification(4)));
-        runs("a GPU, F(2x2)", each.amplified(Winograds.amplification(2)));
-        runs("a GPU, F(4x4)", each.amplified(Winograds.amplification(4)));
+        runs("vectors of 8, F(2x2)", each.amplified(WinogradTolerance.amplification(2)));
+        runs("F(4x4)", each.amplified(WinogradTolerance.amplification(4)));
+        runs("a GPU, F(2x2)", each.amplified(WinogradTolerance.amplification(2)));
+        runs("a GPU, F(4x4)", each.amplified(WinogradTolerance.amplification(4)));
     }
 
     private void runs(String backend, OpCase each) {

@@ -1,0 +1,18 @@
+package dev.lathe;
+
+/** How much more than a plain sum Winograd's method may be off. */
+public final class WinogradTolerance {
+    private static final int SMALL = 4;
+    private static final int LARGE = 100;
+
+    private WinogradTolerance() {}
+
+    /**
+     * How many times the roundings of a plain sum the transforms may make; docs/numerics.md has the reasons.
+     *
+     * @param out results of a tile along one axis: 2 or 4
+     */
+    public static int amplification(int out) {
+        return out == 2 ? SMALL : LARGE;
+    }
+}
