@@ -79,24 +79,30 @@ final class RunCommand extends Command {
         }
         Preprocessing wanted = preprocessing.preprocessing(this);
         List<String> names = labels == null ? List.of() : lines(labels);
-        Model loaded = Model.load(model);
-        Map<String, Tensor> values = image == null ? arrays() : prepared(loaded, image, wanted);
-        try (Engine engine = device.open(this);
-                Session session = engine.session(loaded)) {
-            long start = System.nanoTime();
-            Map<String, Tensor> outputs = session.run(values);
-            double milliseconds = (System.nanoTime() - start) / 1e6;
-            if (outputDir != null) {
-                OutputFiles.write(outputDir, outputs);
+        // the device first: it gets ready while the model is read
+        try (Engine engine = device.open(this)) {
+            Model loaded = Model.load(model);
+            Map<String, Tensor> values = image == null ? arrays() : prepared(loaded, image, wanted);
+            try (Session session = engine.session(loaded)) {
+                run(session, values, names);
             }
-            List<Output> shapes = new ArrayList<>();
-            outputs.forEach((name, tensor) -> shapes.add(new Output(
-                    name, Arrays.stream(tensor.shape().dims()).boxed().toList())));
-            Result result = new Result(
-                    session.device().id(), shapes, milliseconds, top(outputs, names), session.hostNodes(values));
-            print(json, result, text(result));
         }
         return DONE;
+    }
+
+    private void run(Session session, Map<String, Tensor> values, List<String> names) {
+        long start = System.nanoTime();
+        Map<String, Tensor> outputs = session.run(values);
+        double milliseconds = (System.nanoTime() - start) / 1e6;
+        if (outputDir != null) {
+            OutputFiles.write(outputDir, outputs);
+        }
+        List<Output> shapes = new ArrayList<>();
+        outputs.forEach((name, tensor) -> shapes.add(
+                new Output(name, Arrays.stream(tensor.shape().dims()).boxed().toList())));
+        Result result =
+                new Result(session.device().id(), shapes, milliseconds, top(outputs, names), session.hostNodes(values));
+        print(json, result, text(result));
     }
 
     private Map<String, Tensor> arrays() {

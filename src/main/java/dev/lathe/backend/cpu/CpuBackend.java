@@ -34,6 +34,9 @@ public final class CpuBackend implements Backend {
 
     private CpuBackend(int threads) {
         workers = new WorkerPool(threads);
+        if (MicroKernels.VECTORS) {
+            Rehearsal.begin();
+        }
     }
 
     private static Device describe() {

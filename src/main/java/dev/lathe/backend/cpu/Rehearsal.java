@@ -1,0 +1,122 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.op.Activation;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Epilogue;
+import dev.lathe.op.Gemm;
+import dev.lathe.op.Op;
+import dev.lathe.op.Operands;
+import dev.lathe.op.Padding;
+import dev.lathe.op.Pool;
+import dev.lathe.op.Window;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the kernels that convolutional networks spend their time in on a few small planes, while the first model is
+ * still read: vectors that nobody has compiled yet are objects, and a hundred times as slow. Once for each JVM, on a
+ * thread of its own that ends after some hundred milliseconds.
+ */
+final class Rehearsal {
+    /** Calls of this many terms, after which the best compiler has seen enough. */
+    private static final int TILES = 1500;
+
+    private static final int TERMS = 64;
+    private static final int MOST_ROUNDS = 400;
+    private static final long MOST_NANOSECONDS = 1_500_000_000L;
+
+    private static final Epilogue RELU = new Epilogue(false, new Activation.Relu());
+    private static final Epilogue SUM = new Epilogue(true, new Activation.Relu());
+
+    /** A kernel and what it works on. */
+    private record Piece(Kernel kernel, List<@Nullable Tensor> in, List<@Nullable Tensor> out) {
+        static Piece of(Op op, Tensor... operands) {
+            List<@Nullable Tensor> in = new ArrayList<>(List.of(operands));
+            Operands known = Operands.ofValues(in);
+            List<@Nullable Tensor> out = new ArrayList<>();
+            op.infer(known).forEach(type -> out.add(Tensor.zeros(type)));
+            return new Piece(CpuKernels.prepare(op, known), in, out);
+        }
+    }
+
+    /** The one of this JVM: it begins when it is first asked for. */
+    private static final class Once {
+        static final Thread THREAD =
+                Thread.ofPlatform().daemon().name("lathe-cpu-rehearsal").start(Rehearsal::perform);
+    }
+
+    private Rehearsal() {}
+
+    /** Begins, unless it has begun. */
+    static Thread begin() {
+        return Once.THREAD;
+    }
+
+    private static void perform() {
+        long start = System.nanoTime();
+        tiles();
+        List<Piece> pieces = pieces();
+        try (WorkerPool alone = new WorkerPool(1)) {
+            for (int round = 0; round < MOST_ROUNDS && System.nanoTime() - start < MOST_NANOSECONDS; round++) {
+                pieces.forEach(piece -> piece.kernel.run(piece.in, piece.out, alone));
+            }
+        }
+    }
+
+    /** Register tiles first: all others wait for them. */
+    private static void tiles() {
+        MicroKernel kernel = MicroKernels.BEST;
+        float[] a = new float[TERMS * kernel.rows()];
+        float[] b = new float[TERMS * kernel.columns()];
+        float[] c = new float[kernel.rows() * kernel.columns()];
+        for (int i = 0; i < TILES; i++) {
+            kernel.multiply(TERMS, a, 0, b, 0, c, 0, kernel.columns(), i % 2 > 0);
+        }
+    }
+
+    /** What is played, for tests: which kernel a piece gets hangs on the order of CpuKernels. */
+    static List<Kernel> kernels() {
+        return pieces().stream().map(Piece::kernel).toList();
+    }
+
+    private static List<Piece> pieces() {
+        return List.of(
+                conv(RELU, 1, 1, values(1, 32, 16, 16), values(32, 32, 3, 3), values(32)), // Winograd
+                conv(RELU, 1, 1, values(1, 48, 7, 7), values(32, 48, 3, 3), values(32)),
+                conv(RELU, 2, 1, values(1, 8, 10, 10), values(32, 8, 3, 3), values(32)), // filters across the lanes
+                conv(RELU, 2, 1, values(1, 3, 36, 36), values(8, 3, 3, 3), values(8)),
+                conv(RELU, 1, 1, values(1, 8, 18, 18), values(8, 8, 1, 1), values(8)),
+                conv(SUM, 1, 1, values(1, 64, 4, 4), values(32, 64, 1, 1), values(32), values(1, 32, 4, 4)),
+                conv(RELU, 1, 8, values(1, 8, 12, 12), values(8, 1, 3, 3), values(8)),
+                Piece.of(pool(), values(1, 2, 13, 13)),
+                Piece.of(new Gemm(1, 1, false, true, RELU), values(1, 128), values(40, 128), values(40)));
+    }
+
+    private static Piece conv(Epilogue epilogue, int stride, int groups, Tensor... operands) {
+        int pad = operands[1].shape().dim(2) / 2;
+        Window window = new Window(
+                List.of(),
+                List.of(stride, stride),
+                List.of(),
+                new Padding.Explicit(List.of(pad, pad), List.of(pad, pad)));
+        return Piece.of(new Conv(window, groups, epilogue), operands);
+    }
+
+    private static Pool pool() {
+        Window window =
+                new Window(List.of(3, 3), List.of(2, 2), List.of(), new Padding.Explicit(List.of(0, 0), List.of(0, 0)));
+        return new Pool(Pool.Kind.MAX, window, false, false, 2, false);
+    }
+
+    private static Tensor values(int... shape) {
+        Tensor values = Tensor.zeros(TensorType.float32(Shape.of(shape)));
+        for (int i = 0; i < values.size(); i++) {
+            values.floats()[i] = i % 7 / 7f - 0.4f;
+        }
+        return values;
+    }
+}
