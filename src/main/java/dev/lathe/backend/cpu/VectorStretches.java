@@ -133,8 +133,17 @@ final class VectorStretches implements Stretches {
                     FloatVector.fromArray(SPECIES, x, from + 2 * i + LANES).rearrange(EVEN);
             front.blend(back, BACK).intoArray(y, to + i);
         }
-        for (; i < count; i++) {
-            y[to + i] = x[from + 2 * i];
+        if (i < count) {
+            // what is read ends with the last element that is wanted
+            int read = 2 * (count - i) - 1;
+            FloatVector front = FloatVector.fromArray(SPECIES, x, from + 2 * i, SPECIES.indexInRange(0, read));
+            FloatVector some = front.rearrange(EVEN);
+            if (read > LANES) {
+                VectorMask<Float> rest = SPECIES.indexInRange(LANES, read);
+                FloatVector back = FloatVector.fromArray(SPECIES, x, from + 2 * i + LANES, rest);
+                some = some.blend(back.rearrange(EVEN), BACK);
+            }
+            some.intoArray(y, to + i, SPECIES.indexInRange(i, count));
         }
     }
 
