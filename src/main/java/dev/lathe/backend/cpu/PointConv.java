@@ -19,7 +19,9 @@ final class PointConv implements Kernel {
     /** Most packed elements of a task: they are to stay in the second-level cache. */
     private static final int MAX_PACKED = 1 << 17;
 
-    /** Most panels of positions of a task: results are written in stretches of so many vectors, and memory likes it. */
+    /**
+     * Most panels of positions of a task: the longer the stretches of results, the less writing them to memory takes.
+     */
     private static final int MAX_PANELS = 16;
 
     /** Register tiles of a block of filters: a panel in the first-level cache serves all of them. */
