@@ -71,6 +71,9 @@ final class CpuKernels {
         if (winograd.isPresent()) {
             return new WinogradConv(op, operands, winograd.get());
         }
+        if (PointConv.accepts(op, operands)) {
+            return new PointConv(op, operands);
+        }
         if (FilterLaneConv.accepts(op, operands)) {
             return new FilterLaneConv(op, operands);
         }

@@ -54,18 +54,29 @@ final class DepthwiseConv implements Kernel {
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
         int perTask = Math.max(1, Math.ceilDiv(planes, 4 * workers.threads()));
         workers.run(Math.ceilDiv(planes, perTask), (task, scratch) -> {
-            for (int plane = task * perTask; plane < Math.min(planes, (task + 1) * perTask); plane++) {
+            int first = task * perTask;
+            for (int plane = first; plane < Math.min(planes, first + perTask); plane++) {
+                // the padding stays where the first plane of a task has put it
+                layOut(plane, in.get(0).floats(), plane == first, scratch);
                 plane(plane, in, out.get(0).floats(), scratch);
             }
         });
+    }
+
+    private void layOut(int plane, float[] x, boolean withPadding, Scratch mine) {
+        float[] strip = mine.floats(0, phases.size() + Stretches.SLACK);
+        int at = (plane / filters * op.groups() + plane % filters / multiplier) * inPlane;
+        if (withPadding) {
+            phases.fill(x, at, 0, strip, 0);
+        } else {
+            phases.refill(x, at, 0, strip, 0);
+        }
     }
 
     private void plane(int plane, List<@Nullable Tensor> in, float[] y, Scratch mine) {
         float[] strip = mine.floats(0, phases.size() + Stretches.SLACK);
         float[] sums = mine.floats(2, phases.stretch() + Stretches.SLACK);
         int filter = plane % filters;
-        int channel = plane / filters * op.groups() + filter / multiplier;
-        phases.fill(in.get(0).floats(), channel * inPlane, 0, strip, 0);
         float[] weights = in.get(1).floats();
         int rowLength = phases.rowLength();
         MicroKernels.STRETCHES.correlate(strip, phases.shifts(), weights, filter * taps, sums, phases.stretch());

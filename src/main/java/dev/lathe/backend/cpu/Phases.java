@@ -22,6 +22,11 @@ final class Phases {
     private final int[] shifts;
     private final boolean[] seen;
 
+    /** For each column modulo the stride: where in a row of the strip the plane begins, and where it ends. */
+    private final int[] begin;
+
+    private final int[] end;
+
     /**
      * @param geometry of two spatial axes
      * @param outRows output rows that a strip is for
@@ -37,6 +42,13 @@ final class Phases {
         outWidth = geometry.out()[1];
         rows = outRows + reach(geometry, 0);
         rowLength = outWidth + reach(geometry, 1);
+        begin = new int[strideX];
+        end = new int[strideX];
+        for (int column = 0; column < strideX; column++) {
+            int start = column - left;
+            begin[column] = Math.min(rowLength, start < 0 ? Math.ceilDiv(-start, strideX) : 0);
+            end[column] = Math.clamp(Math.ceilDiv(width - start, strideX), begin[column], rowLength);
+        }
         int kernelWidth = geometry.kernel()[1];
         shifts = new int[geometry.kernel()[0] * kernelWidth];
         seen = new boolean[strideY * strideX];
@@ -106,21 +118,33 @@ final class Phases {
                 if (y < 0 || y >= height) {
                     Arrays.fill(phases, to, to + rowLength, padding);
                 } else {
-                    fillRow(x, at + y * width, phase % strideX - left, padding, phases, to);
+                    int column = phase % strideX;
+                    Arrays.fill(phases, to, to + begin[column], padding);
+                    fillRow(x, at + y * width, column, phases, to);
+                    Arrays.fill(phases, to + end[column], to + rowLength, padding);
                 }
             }
         }
     }
 
-    /** Columns {@code start}, {@code start + strideX}, ... of an input row, {@code padding} beyond its ends. */
-    private void fillRow(float[] x, int row, int start, float padding, float[] phases, int to) {
-        int before = Math.min(rowLength, start < 0 ? Math.ceilDiv(-start, strideX) : 0);
-        int end = Math.clamp(Math.ceilDiv(width - start, strideX), before, rowLength);
-        Arrays.fill(phases, to, to + before, padding);
-        if (end > before) {
-            pick(x, row + start + before * strideX, phases, to + before, end - before);
+    /** As {@link #fill}, where a strip of another plane with the same first row was laid out before. */
+    void refill(float[] x, int at, int firstRow, float[] phases, int phasesAt) {
+        for (int phase = 0; phase < seen.length; phase++) {
+            for (int row = 0; seen[phase] && row < rows; row++) {
+                int y = (firstRow + row) * strideY + phase / strideX - top;
+                if (y >= 0 && y < height) {
+                    fillRow(x, at + y * width, phase % strideX, phases, phasesAt + (phase * rows + row) * rowLength);
+                }
+            }
         }
-        Arrays.fill(phases, to + end, to + rowLength, padding);
+    }
+
+    /** Columns {@code column - left}, those {@code strideX} to the right and so on, as far as the plane has them. */
+    private void fillRow(float[] x, int row, int column, float[] phases, int to) {
+        int first = begin[column];
+        if (end[column] > first) {
+            pick(x, row + column - left + first * strideX, phases, to + first, end[column] - first);
+        }
     }
 
     /**

@@ -12,6 +12,14 @@ final class ScalarStretches implements Stretches {
     }
 
     @Override
+    public void packColumns(
+            float[] x, int at, int step, int depth, int count, float[] packed, int packedAt, int width) {
+        for (int k = 0; k < depth; k++) {
+            System.arraycopy(x, at + k * step, packed, packedAt + k * width, count);
+        }
+    }
+
+    @Override
     public void gatherRows(float[] x, int[] offsets, int depth, Runs runs, int rows, float[] packed, int packedAt) {
         for (int k = 0; k < depth; k++) {
             gatherRow(x, offsets[k], runs, rows, packed, packedAt + k * rows);

@@ -19,6 +19,15 @@ interface Stretches {
     void gatherColumns(float[] x, int[] offsets, int k0, int depth, int at, int width, float[] packed);
 
     /**
+     * Packs terms of a right operand whose rows are {@code step} apart: for k in 0..depth-1 the {@code count} elements
+     * from {@code x[at + k·step]}, and no others, are read and go to {@code packed[packedAt + k·width]}. What is packed
+     * behind them, as far as width, means nothing.
+     *
+     * @param width the columns of a {@link MicroKernel}, or half of them
+     */
+    void packColumns(float[] x, int at, int step, int depth, int count, float[] packed, int packedAt, int width);
+
+    /**
      * Packs terms of a panel of {@code rows} rows of a left operand: for k in 0..depth-1 and each run, row
      * {@code runs.rows[i]} and those after it get consecutive elements from {@code x[offsets[k] + runs.starts[i]]}, as
      * far as the next run begins. Packed is written from {@code packedAt} to {@code packedAt + depth·rows} only.

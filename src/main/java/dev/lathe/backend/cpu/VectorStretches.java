@@ -28,6 +28,32 @@ final class VectorStretches implements Stretches {
         }
     }
 
+    @Override
+    public void packColumns(
+            float[] x, int at, int step, int depth, int count, float[] packed, int packedAt, int width) {
+        if (count == 2 * LANES) {
+            for (int k = 0; k < depth; k++) {
+                int from = at + k * step;
+                int to = packedAt + k * 2 * LANES;
+                FloatVector.fromArray(SPECIES, x, from).intoArray(packed, to);
+                FloatVector.fromArray(SPECIES, x, from + LANES).intoArray(packed, to + LANES);
+            }
+        } else {
+            for (int i = 0; i < count; i += LANES) {
+                packVectors(x, at + i, step, depth, Math.min(LANES, count - i), packed, packedAt + i, width);
+            }
+        }
+    }
+
+    /** As {@link #packColumns}, for a vector or less. */
+    private static void packVectors(
+            float[] x, int at, int step, int depth, int count, float[] packed, int packedAt, int width) {
+        VectorMask<Float> some = SPECIES.indexInRange(0, count);
+        for (int k = 0; k < depth; k++) {
+            FloatVector.fromArray(SPECIES, x, at + k * step, some).intoArray(packed, packedAt + k * width);
+        }
+    }
+
     /**
      * Stores whole vectors: what goes beyond a row is overwritten by the next one, so the last rows, whose excess would
      * go beyond the panel, are stored one by one. So are all rows where a vector does not hold a tile's.
@@ -107,8 +133,17 @@ final class VectorStretches implements Stretches {
                     FloatVector.fromArray(SPECIES, x, from + 2 * i + LANES).rearrange(EVEN);
             front.blend(back, BACK).intoArray(y, to + i);
         }
-        for (; i < count; i++) {
-            y[to + i] = x[from + 2 * i];
+        if (i < count) {
+            // what is read ends with the last element that is wanted
+            int read = 2 * (count - i) - 1;
+            FloatVector front = FloatVector.fromArray(SPECIES, x, from + 2 * i, SPECIES.indexInRange(0, read));
+            FloatVector some = front.rearrange(EVEN);
+            if (read > LANES) {
+                VectorMask<Float> rest = SPECIES.indexInRange(LANES, read);
+                FloatVector back = FloatVector.fromArray(SPECIES, x, from + 2 * i + LANES, rest);
+                some = some.blend(back.rearrange(EVEN), BACK);
+            }
+            some.intoArray(y, to + i, SPECIES.indexInRange(i, count));
         }
     }
 

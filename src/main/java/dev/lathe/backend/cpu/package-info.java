@@ -8,7 +8,8 @@
  *       (exponentials and their kin), each in vectors and in plain Java.
  *   <li>Matrix products: {@code Packing}, {@code Tiles}, {@code MatrixProduct}, {@code MatrixKernels}.
  *   <li>Convolution: {@code DepthwiseConv}, {@code FilterLaneConv}, {@code PositionLaneConv} on planes laid out by
- *       {@code Phases}; {@code GemmConv} on {@code Columns}; {@code Epilogues} finish sums.
+ *       {@code Phases}; {@code PointConv} for 1x1 windows; {@code GemmConv} on {@code Columns}; {@code Epilogues}
+ *       finish sums.
  *   <li>The rest by family: {@code ...Kernels}, {@code ...Pool}, {@code ...Copy}.
  * </ul>
  */

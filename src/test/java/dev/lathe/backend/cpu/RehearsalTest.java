@@ -14,6 +14,7 @@ class RehearsalTest {
                 .hasAtLeastOneElementOfType(WinogradConv.class)
                 .hasAtLeastOneElementOfType(FilterLaneConv.class)
                 .hasAtLeastOneElementOfType(PositionLaneConv.class)
+                .hasAtLeastOneElementOfType(PointConv.class)
                 .hasAtLeastOneElementOfType(DepthwiseConv.class);
     }
 

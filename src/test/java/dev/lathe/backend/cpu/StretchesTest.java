@@ -52,6 +52,29 @@ class StretchesTest {
         }
     }
 
+    @Test
+    void packColumns() {
+        int unit = new VectorMicroKernel().columns();
+        for (int width : new int[] {unit / 2, unit}) {
+            for (int count = 1; count <= width; count++) {
+                // the last row ends where the array does
+                float[] x = random(16, 3 + 6 * 41 + count);
+                for (Stretches stretches : new Stretches[] {SCALAR, VECTOR}) {
+                    float[] got = random(17, 9 * width);
+                    float[] before = got.clone();
+                    stretches.packColumns(x, 3, 41, 7, count, got, width, width);
+                    for (int k = 0; k < 7; k++) {
+                        assertThat(Arrays.copyOfRange(got, (k + 1) * width, (k + 1) * width + count))
+                                .isEqualTo(Arrays.copyOfRange(x, 3 + k * 41, 3 + k * 41 + count));
+                    }
+                    assertThat(Arrays.copyOf(got, width)).isEqualTo(Arrays.copyOf(before, width));
+                    assertThat(Arrays.copyOfRange(got, 8 * width, 9 * width))
+                            .isEqualTo(Arrays.copyOfRange(before, 8 * width, 9 * width));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 16, 63, 64, 65, 130})
     void correlateAndLargest(int count) {
