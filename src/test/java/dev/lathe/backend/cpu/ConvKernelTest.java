@@ -8,63 +8,20 @@ import dev.lathe.backend.reference.Reference;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Epilogue;
-import dev.lathe.op.Operands;
 import dev.lathe.op.Padding;
 import dev.lathe.op.Window;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every convolution algorithm against the nested loops, on seeded random geometries. */
 class ConvKernelTest {
-    /** One convolution with its operands. */
-    private record Case(Conv op, List<@Nullable Tensor> operands) {
-        Operands known() {
-            return Operands.of(Arrays.asList(
-                    new Operands.Operand(operands.get(0).type(), null),
-                    new Operands.Operand(operands.get(1).type(), operands.get(1)),
-                    operands.get(2) == null
-                            ? null
-                            : new Operands.Operand(operands.get(2).type(), operands.get(2))));
-        }
-
-        Operands unknown() {
-            return Operands.ofTypes(operands.stream().limit(2).map(Tensor::type).toArray(TensorType[]::new));
-        }
-
-        /** What each result would be were all terms positive: what roundings are relative to. */
-        Tensor magnitude() {
-            Conv sums = new Conv(
-                    op.window(), op.groups(), new Epilogue(op.epilogue().residual(), null));
-            List<@Nullable Tensor> positive = new ArrayList<>();
-            for (Tensor operand : operands) {
-                positive.add(operand == null ? null : absolute(operand));
-            }
-            return Reference.evaluate(sums, positive).get(0);
-        }
-
-        private static Tensor absolute(Tensor tensor) {
-            Tensor copy = tensor.copy();
-            for (int i = 0; i < copy.size(); i++) {
-                copy.floats()[i] = Math.abs(copy.floats()[i]);
-            }
-            return copy;
-        }
-
-        /** Terms in each sum. */
-        int depth() {
-            return operands.get(1).shape().product(1, operands.get(1).shape().rank());
-        }
-    }
-
-    private static Case random(Random random, int rank, int groups, int perGroupIn, int perGroupOut) {
+    private static ConvTrial random(Random random, int rank, int groups, int perGroupIn, int perGroupOut) {
         List<Integer> kernel = new ArrayList<>();
         List<Integer> strides = new ArrayList<>();
         List<Integer> dilations = new ArrayList<>();
@@ -95,30 +52,20 @@ class ConvKernelTest {
                     Reference.evaluate(op, Arrays.asList(image, weights, bias)).get(0);
             Tensor residual = SmallModels.random(random, plain.shape().dims());
             Activation activation = random.nextBoolean() ? new Activation.LeakyRelu(0.1f) : null;
-            return new Case(
+            return new ConvTrial(
                     new Conv(window, groups, new Epilogue(true, activation)),
                     Arrays.asList(image, weights, bias, residual));
         }
         Activation activation = random.nextBoolean() ? new Activation.Relu() : null;
-        return new Case(new Conv(window, groups, new Epilogue(false, activation)), Arrays.asList(image, weights, bias));
+        return new ConvTrial(
+                new Conv(window, groups, new Epilogue(false, activation)), Arrays.asList(image, weights, bias));
     }
 
-    private static Tensor run(Kernel kernel, Case test, int threads) {
-        Tensor result =
-                Tensor.zeros(test.op().infer(Operands.ofValues(test.operands())).get(0));
-        Arrays.fill(result.floats(), Float.NaN);
-        try (WorkerPool workers = new WorkerPool(threads)) {
-            kernel.run(test.operands(), Arrays.asList(result), workers);
-        }
-        return result;
-    }
-
-    private static void agrees(Kernel kernel, Case test) {
-        Tensor got = run(kernel, test, 1);
-        Tensor wanted = Reference.evaluate(test.op(), test.operands()).get(0);
-        // every term meets at most one rounding for each that follows it, then those of bias, residual and activation
-        Tolerance.assertClose(got, wanted, test.depth() + 4, test.magnitude());
-        assertThat(run(kernel, test, 3).sameBits(got))
+    private static void agrees(Kernel kernel, ConvTrial test) {
+        Tensor got = test.run(kernel, 1);
+        Tensor wanted = test.expected();
+        Tolerance.assertClose(got, wanted, test.roundings(), test.magnitude());
+        assertThat(test.run(kernel, 3).sameBits(got))
                 .as("bits with other threads")
                 .isTrue();
     }
@@ -128,7 +75,8 @@ class ConvKernelTest {
     void gemmConv(int rank) {
         Random random = new Random(rank);
         for (int i = 0; i < 40; i++) {
-            Case test = random(random, rank, 1 + random.nextInt(3), 1 + random.nextInt(40), 1 + random.nextInt(30));
+            ConvTrial test =
+                    random(random, rank, 1 + random.nextInt(3), 1 + random.nextInt(40), 1 + random.nextInt(30));
             agrees(new GemmConv(test.op(), test.known()), test);
             agrees(new GemmConv(test.op(), test.unknown()), test);
         }
@@ -138,7 +86,7 @@ class ConvKernelTest {
     void gemmConvWithMoreTermsAndFiltersThanABlock() {
         Random random = new Random(11);
         for (int i = 0; i < 6; i++) {
-            Case test = random(random, 2, 1, 60 + random.nextInt(80), 97 + random.nextInt(120));
+            ConvTrial test = random(random, 2, 1, 60 + random.nextInt(80), 97 + random.nextInt(120));
             agrees(new GemmConv(test.op(), test.known()), test);
         }
     }
@@ -148,7 +96,8 @@ class ConvKernelTest {
     void positionLaneConv(int rank) {
         Random random = new Random(20 + rank);
         for (int i = 0; i < 40; i++) {
-            Case test = random(random, rank, 1 + random.nextInt(3), 1 + random.nextInt(50), 1 + random.nextInt(50));
+            ConvTrial test =
+                    random(random, rank, 1 + random.nextInt(3), 1 + random.nextInt(50), 1 + random.nextInt(50));
             assertThat(PositionLaneConv.accepts(test.op(), test.known())).isTrue();
             agrees(new PositionLaneConv(test.op(), test.known()), test);
             assertThat(PositionLaneConv.accepts(test.op(), test.unknown())).isFalse();
@@ -161,7 +110,7 @@ class ConvKernelTest {
         Random random = new Random(30 + rank);
         for (int i = 0; i < 40; i++) {
             int filters = MicroKernels.COLUMNS + random.nextInt(70);
-            Case test = random(random, rank, 1, 1 + random.nextInt(70), filters);
+            ConvTrial test = random(random, rank, 1, 1 + random.nextInt(70), filters);
             agrees(new FilterLaneConv(test.op(), test.known()), test);
             assertThat(FilterLaneConv.accepts(test.op(), test.unknown())).isFalse();
         }
@@ -176,7 +125,7 @@ class ConvKernelTest {
                 new Window(List.of(3, 3), List.of(), List.of(), new Padding.Explicit(List.of(1, 1), List.of(1, 1)));
         Tensor image = SmallModels.random(random, 3, 19, extent, extent);
         Tensor weights = SmallModels.random(random, 70, 19, 3, 3);
-        Case test = new Case(new Conv(window, 1, Epilogue.NONE), Arrays.asList(image, weights, null));
+        ConvTrial test = new ConvTrial(new Conv(window, 1, Epilogue.NONE), Arrays.asList(image, weights, null));
         agrees(new FilterLaneConv(test.op(), test.known()), test);
         agrees(new PositionLaneConv(test.op(), test.known()), test);
     }
@@ -186,13 +135,13 @@ class ConvKernelTest {
     void sumsOfNoTermsAreTheBias(int filters) {
         Conv op = new Conv(Window.of(3, 3), 1, Epilogue.NONE);
         Tensor bias = SmallModels.random(new Random(50), filters);
-        Case empty = new Case(
+        ConvTrial empty = new ConvTrial(
                 op,
                 Arrays.asList(
                         SmallModels.random(new Random(51), 1, 0, 5, 5),
                         SmallModels.random(new Random(52), filters, 0, 3, 3),
                         bias));
-        Case other = new Case(
+        ConvTrial other = new ConvTrial(
                 op,
                 Arrays.asList(
                         SmallModels.random(new Random(53), 1, 9, 5, 5),
@@ -213,7 +162,7 @@ class ConvKernelTest {
     void depthwiseConv() {
         Random random = new Random(13);
         for (int i = 0; i < 60; i++) {
-            Case test = random(random, 2, 2 + random.nextInt(30), 1, 1 + random.nextInt(2));
+            ConvTrial test = random(random, 2, 2 + random.nextInt(30), 1, 1 + random.nextInt(2));
             assertThat(DepthwiseConv.accepts(test.op(), test.known())).isTrue();
             agrees(new DepthwiseConv(test.op(), test.known()), test);
         }

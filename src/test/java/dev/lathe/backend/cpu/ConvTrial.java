@@ -1,0 +1,98 @@
+package dev.lathe.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.SmallModels;
+import dev.lathe.backend.reference.Reference;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Epilogue;
+import dev.lathe.op.Operands;
+import dev.lathe.op.Window;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One convolution with its operands. */
+record ConvTrial(Conv op, List<@Nullable Tensor> operands) {
+    private static final int WEIGHTS = 1;
+    private static final int BIAS = 2;
+
+    /** Random values for {@code op} on images and weights of these extents, and a residual where it wants one. */
+    static ConvTrial draw(Random random, Window window, Epilogue epilogue, boolean withBias, int[] image, int[] w) {
+        List<@Nullable Tensor> operands = new ArrayList<>();
+        operands.add(SmallModels.random(random, image));
+        operands.add(SmallModels.random(random, w));
+        operands.add(withBias ? SmallModels.random(random, w[0]) : null);
+        if (epilogue.residual()) {
+            Conv plain = new Conv(window, 1, Epilogue.NONE);
+            int[] dims = plain.infer(Operands.ofValues(operands)).get(0).shape().dims();
+            operands.add(SmallModels.random(random, dims));
+        }
+        return new ConvTrial(new Conv(window, 1, epilogue), operands);
+    }
+
+    /** Weights and bias are constants. */
+    Operands known() {
+        List<Operands.@Nullable Operand> known = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            Tensor operand = operands.get(i);
+            boolean constant = i == WEIGHTS || i == BIAS;
+            known.add(operand == null ? null : new Operands.Operand(operand.type(), constant ? operand : null));
+        }
+        return Operands.of(known);
+    }
+
+    /** The run computes image and weights; there is nothing else. */
+    Operands unknown() {
+        return Operands.ofTypes(operands.stream().limit(2).map(Tensor::type).toArray(TensorType[]::new));
+    }
+
+    Tensor expected() {
+        return Reference.evaluate(op, operands).get(0);
+    }
+
+    /** What each result would be were all terms positive: what roundings are relative to. */
+    Tensor magnitude() {
+        Conv sums =
+                new Conv(op.window(), op.groups(), new Epilogue(op.epilogue().residual(), null));
+        List<@Nullable Tensor> positive = new ArrayList<>();
+        for (Tensor operand : operands) {
+            positive.add(operand == null ? null : absolute(operand));
+        }
+        return Reference.evaluate(sums, positive).get(0);
+    }
+
+    private static Tensor absolute(Tensor tensor) {
+        Tensor copy = tensor.copy();
+        for (int i = 0; i < copy.size(); i++) {
+            copy.floats()[i] = Math.abs(copy.floats()[i]);
+        }
+        return copy;
+    }
+
+    /** Every term meets at most one rounding for each that follows it, then those of bias, residual and activation. */
+    int roundings() {
+        return operands.get(WEIGHTS)
+                        .shape()
+                        .product(1, operands.get(WEIGHTS).shape().rank())
+                + 4;
+    }
+
+    /** What {@code kernel} gives, twice the same bits. */
+    Tensor run(Kernel kernel, int threads) {
+        Tensor result = Tensor.zeros(op.infer(Operands.ofValues(operands)).get(0));
+        Arrays.fill(result.floats(), Float.NaN);
+        try (WorkerPool workers = new WorkerPool(threads)) {
+            kernel.run(operands, Arrays.asList(result), workers);
+            Tensor first = result.copy();
+            // the second run finds what the first one left in scratch
+            kernel.run(operands, Arrays.asList(result), workers);
+            assertThat(result.sameBits(first)).as("bits of another run").isTrue();
+        }
+        return result;
+    }
+}
