@@ -6,22 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the times of one run. */
-final class Timekeeper implements RunObserver {
+final class Timekeeper implements RunObserver.Timed {
     private static final double NANOSECONDS_OF_MS = 1e6;
 
     private final List<LayerTime> layers = new ArrayList<>();
     private double uploadMs;
     private double downloadMs;
-
-    @Override
-    public boolean cancelled() {
-        return false;
-    }
-
-    @Override
-    public boolean timed() {
-        return true;
-    }
 
     @Override
     public void ran(Node node, long nanoseconds) {

@@ -104,19 +104,8 @@ class RealNetworksTest {
      * Within 1e-4 of the output's range, or one quantum of a quantised output: less than one and a half of its steps.
      */
     private static void agree(Path file, Model model, String name, Tensor got, Tensor wanted) {
-        assertThat(got.type()).isEqualTo(wanted.type());
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        double difference = 0;
-        for (int i = 0; i < wanted.size(); i++) {
-            least = Math.min(least, wanted.doubleAt(i));
-            most = Math.max(most, wanted.doubleAt(i));
-            difference = Math.max(difference, Math.abs(wanted.doubleAt(i) - got.doubleAt(i)));
-        }
-        assertThat(most).as("the output varies").isGreaterThan(least);
-        assertThat(difference)
-                .as("%s of %s", name, file)
-                .isLessThanOrEqualTo(Math.max(1e-4 * (most - least), 1.5 * quantum(model, name)));
+        double least = 1.5 * quantum(model, name);
+        Tolerance.assertCloseInRange(name + " of " + file, got, wanted, 1e-4, least);
     }
 
     @ParameterizedTest

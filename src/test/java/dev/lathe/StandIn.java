@@ -12,8 +12,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +97,13 @@ public final class StandIn {
     /** A counter that {@code standin.h} names. */
     public static long count(String what) {
         return (long) call("standin_count", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS), what);
+    }
+
+    /** What lives in it or waits, each kind with its number; empty if nothing does. */
+    public static Map<String, Long> alive() {
+        return Stream.of("contexts", "modules", "streams", "events", "allocations", "pinned", "pending")
+                .filter(kind -> count(kind) != 0)
+                .collect(Collectors.toMap(Function.identity(), StandIn::count));
     }
 
     /** The next call of {@code call} but {@code nth - 1} others gives {@code error}. */

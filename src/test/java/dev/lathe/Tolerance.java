@@ -37,6 +37,26 @@ public final class Tolerance {
         assertClose(actual, expected, roundings, all);
     }
 
+    /**
+     * Asserts that {@code actual} has the type of {@code expected}, which is not the same everywhere, and that each
+     * element lies within {@code share} of the range of all that are expected, or within {@code least}.
+     *
+     * @param what for the message
+     */
+    public static void assertCloseInRange(String what, Tensor actual, Tensor expected, double share, double least) {
+        assertThat(actual.type()).isEqualTo(expected.type());
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = Double.NEGATIVE_INFINITY;
+        double difference = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            lowest = Math.min(lowest, expected.doubleAt(i));
+            highest = Math.max(highest, expected.doubleAt(i));
+            difference = Math.max(difference, Math.abs(expected.doubleAt(i) - actual.doubleAt(i)));
+        }
+        assertThat(highest).as("the elements vary").isGreaterThan(lowest);
+        assertThat(difference).as(what).isLessThanOrEqualTo(Math.max(share * (highest - lowest), least));
+    }
+
     private static void assertClose(double actual, double expected, double most, int index) {
         // Infinities are equal or wrong; their difference is no number.
         if (Double.compare(actual, expected) != 0) {

@@ -8,6 +8,19 @@ public interface RunObserver {
     /** Lets every run go to its end. */
     RunObserver NONE = () -> false;
 
+    /** Takes times, and lets every run go to its end. */
+    interface Timed extends RunObserver {
+        @Override
+        default boolean cancelled() {
+            return false;
+        }
+
+        @Override
+        default boolean timed() {
+            return true;
+        }
+    }
+
     /** Asked before each node; the run stops once this is true. */
     boolean cancelled();
 

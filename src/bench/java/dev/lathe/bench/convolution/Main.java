@@ -1,6 +1,6 @@
 package dev.lathe.bench.convolution;
 
-import dev.lathe.error.LatheException;
+import dev.lathe.bench.Program;
 import dev.lathe.report.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,14 +55,7 @@ final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Main()).setExecutionExceptionHandler((e, command, _) -> {
-            if (e instanceof LatheException) {
-                command.getErr().println("lathe: " + e.getMessage());
-                return FAILED;
-            }
-            throw e;
-        });
-        System.exit(line.execute(args));
+        Program.run(new Main(), args);
     }
 
     @Override

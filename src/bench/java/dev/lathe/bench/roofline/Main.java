@@ -1,7 +1,7 @@
 package dev.lathe.bench.roofline;
 
 import dev.lathe.backend.gpu.launch.Launch;
-import dev.lathe.error.LatheException;
+import dev.lathe.bench.Program;
 import dev.lathe.report.Numbers;
 import dev.lathe.report.Table;
 import dev.lathe.tune.Tuning;
@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
         name = "lathe roofline",
         description = "Predict what networks take on NVIDIA's cards; with --device, measure and compare.")
 final class Main implements Callable<Integer> {
-    private static final int FAILED = 1;
     private static final double DECOMPOSED = 4.93;
 
     /** Tucker's convolutions as three launches. */
@@ -54,14 +53,7 @@ final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Main()).setExecutionExceptionHandler((e, command, _) -> {
-            if (e instanceof LatheException) {
-                command.getErr().println("lathe: " + e.getMessage());
-                return FAILED;
-            }
-            throw e;
-        });
-        System.exit(line.execute(args));
+        Program.run(new Main(), args);
     }
 
     @Override

@@ -4,13 +4,13 @@ import dev.lathe.Engine;
 import dev.lathe.Model;
 import dev.lathe.Session;
 import dev.lathe.backend.Device;
+import dev.lathe.bench.RandomInputs;
 import dev.lathe.error.InputException;
 import dev.lathe.graph.Port;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** What a card that is there takes, by its own clock. */
 final class Measured {
@@ -27,7 +27,8 @@ final class Measured {
     static double of(String device, Network network) {
         requireThere(device);
         Port input = network.graph().inputs().getFirst();
-        Map<String, Tensor> inputs = Map.of(input.name(), noise(input.shape(network.batch())));
+        Map<String, Shape> shapes = Map.of(input.name(), input.shape(network.batch()));
+        Map<String, Tensor> inputs = RandomInputs.of(List.of(input), shapes, SEED);
         try (Engine engine = Engine.open(device);
                 Session session = engine.session(Model.of(network.graph(), network.name()))) {
             session.run(inputs);
@@ -47,14 +48,5 @@ final class Measured {
                             .map(Device::id)
                             .toList());
         }
-    }
-
-    private static Tensor noise(Shape shape) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return Tensor.of(shape, values);
     }
 }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the kernels that convolutional networks spend their time in on a few small planes, while the first model is
- * still read: vectors that nobody has compiled yet are objects, and a hundred times as slow. Once for each JVM, on a
- * thread of its own that ends after some hundred milliseconds.
+ * still read: vectors that nobody has compiled yet are objects, and ten thousand times as slow
+ * (docs/decisions/0016-rehearsal.md). Once for each JVM, on a thread of its own that ends after about
+ * {@link #MOST_NANOSECONDS}.
  */
 final class Rehearsal {
     /** Calls of this many terms, after which the best compiler has seen enough. */
@@ -27,6 +28,7 @@ final class Rehearsal {
 
     private static final int TERMS = 64;
     private static final int MOST_ROUNDS = 400;
+    /** No round begins later. */
     private static final long MOST_NANOSECONDS = 1_500_000_000L;
 
     private static final Epilogue RELU = new Epilogue(false, new Activation.Relu());

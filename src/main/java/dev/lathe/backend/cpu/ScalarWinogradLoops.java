@@ -6,7 +6,7 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
     public void inputColumns(float[] x, int at, int rowStep, float[] y, int yAt, int yStep, int count) {
         int side = matrices.side();
         for (int r = 0; r < side; r++) {
-            combine(matrices.input()[r], x, at, rowStep, 1, y, yAt + r * yStep, 1, count);
+            combine(matrices.input()[r], x, at, rowStep, y, yAt + r * yStep, 1, count);
         }
     }
 
@@ -23,16 +23,6 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
     }
 
     @Override
-    public void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step) {
-        int side = matrices.side();
-        for (int e = 0; e < side * side; e++) {
-            float[] row = matrices.input()[e % side];
-            int from = at + e / side * side * WINDOW_STEP;
-            combine(row, windows, from, WINDOW_STEP, 1, v, vAt + e * step, 1, tiles);
-        }
-    }
-
-    @Override
     public void output(float[] m, int at, int step, int tiles, float[] work) {
         int side = matrices.side();
         int out = matrices.out();
@@ -40,18 +30,18 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
         for (int i = 0; i < out; i++) {
             for (int s = 0; s < side; s++) {
                 int to = half + (i * side + s) * tiles;
-                combine(matrices.result()[i], m, at + s * step, side * step, 1, work, to, 1, tiles);
+                combine(matrices.result()[i], m, at + s * step, side * step, work, to, 1, tiles);
             }
             for (int j = 0; j < out; j++) {
                 int from = half + i * side * tiles;
-                combine(matrices.result()[j], work, from, tiles, 1, work, i * tiles * out + j, out, tiles);
+                combine(matrices.result()[j], work, from, tiles, work, i * tiles * out + j, out, tiles);
             }
         }
     }
 
-    /** {@code y[yAt + i·yStep] = sum over j of factors[j]·x[at + j·termStep + i·step]} for i in 0..count-1. */
+    /** {@code y[yAt + i·yStep] = sum over j of factors[j]·x[at + j·termStep + i]} for i in 0..count-1. */
     private static void combine(
-            float[] factors, float[] x, int at, int termStep, int step, float[] y, int yAt, int yStep, int count) {
+            float[] factors, float[] x, int at, int termStep, float[] y, int yAt, int yStep, int count) {
         for (int i = 0; i < count; i++) {
             y[yAt + i * yStep] = 0;
         }
@@ -60,7 +50,7 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
             int from = at + j * termStep;
             // zeros are left out so that they do not turn infinities into NaN
             for (int i = 0; factor != 0 && i < count; i++) {
-                y[yAt + i * yStep] += factor * x[from + i * step];
+                y[yAt + i * yStep] += factor * x[from + i];
             }
         }
     }

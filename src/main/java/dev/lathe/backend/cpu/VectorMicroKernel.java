@@ -123,6 +123,11 @@ final class VectorMicroKernel implements MicroKernel {
 
     @Override
     public void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
+        row(depth, a, aAt, aStep, b, bAt, c, cAt);
+    }
+
+    /** {@link #multiplyRow}, whatever the rows of a tile are. */
+    static void row(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = c0;
         for (int k = 0; k < depth; k++) {

@@ -72,32 +72,6 @@ final class VectorWinogradFour implements WinogradLoops {
     }
 
     @Override
-    public void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step) {
-        for (int r = 0; r < SIDE; r++) {
-            for (int t = 0; t < tiles; t += LANES) {
-                int from = at + r * SIDE * WINDOW_STEP + t;
-                FloatVector a = FloatVector.fromArray(SPECIES, windows, from);
-                FloatVector b = FloatVector.fromArray(SPECIES, windows, from + WINDOW_STEP);
-                FloatVector c = FloatVector.fromArray(SPECIES, windows, from + 2 * WINDOW_STEP);
-                FloatVector d = FloatVector.fromArray(SPECIES, windows, from + 3 * WINDOW_STEP);
-                FloatVector e = FloatVector.fromArray(SPECIES, windows, from + 4 * WINDOW_STEP);
-                FloatVector f = FloatVector.fromArray(SPECIES, windows, from + 5 * WINDOW_STEP);
-                FloatVector even = e.sub(c.mul(4));
-                FloatVector odd = d.sub(b.mul(4));
-                FloatVector near = e.sub(c);
-                FloatVector far = d.sub(b).mul(2);
-                int to = vAt + r * SIDE * step + t;
-                a.mul(4).add(e).sub(c.mul(5)).intoArray(v, to);
-                even.add(odd).intoArray(v, to + step);
-                even.sub(odd).intoArray(v, to + 2 * step);
-                near.add(far).intoArray(v, to + 3 * step);
-                near.sub(far).intoArray(v, to + 4 * step);
-                b.mul(4).add(f).sub(d.mul(5)).intoArray(v, to + 5 * step);
-            }
-        }
-    }
-
-    @Override
     public void output(float[] m, int at, int step, int tiles, float[] work) {
         int half = OUT * OUT * tiles;
         for (int s = 0; s < SIDE; s++) {

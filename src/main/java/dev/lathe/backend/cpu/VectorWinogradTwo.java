@@ -56,24 +56,6 @@ final class VectorWinogradTwo implements WinogradLoops {
     }
 
     @Override
-    public void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step) {
-        for (int r = 0; r < SIDE; r++) {
-            for (int t = 0; t < tiles; t += LANES) {
-                int from = at + r * SIDE * WINDOW_STEP + t;
-                FloatVector a = FloatVector.fromArray(SPECIES, windows, from);
-                FloatVector b = FloatVector.fromArray(SPECIES, windows, from + WINDOW_STEP);
-                FloatVector c = FloatVector.fromArray(SPECIES, windows, from + 2 * WINDOW_STEP);
-                FloatVector d = FloatVector.fromArray(SPECIES, windows, from + 3 * WINDOW_STEP);
-                int to = vAt + r * SIDE * step + t;
-                a.sub(c).intoArray(v, to);
-                b.add(c).intoArray(v, to + step);
-                c.sub(b).intoArray(v, to + 2 * step);
-                b.sub(d).intoArray(v, to + 3 * step);
-            }
-        }
-    }
-
-    @Override
     public void output(float[] m, int at, int step, int tiles, float[] work) {
         int half = OUT * OUT * tiles;
         for (int s = 0; s < SIDE; s++) {

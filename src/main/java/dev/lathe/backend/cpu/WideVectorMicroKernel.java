@@ -149,14 +149,6 @@ final class WideVectorMicroKernel implements MicroKernel {
 
     @Override
     public void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = c0;
-        for (int k = 0; k < depth; k++) {
-            FloatVector factor = FloatVector.broadcast(SPECIES, a[aAt + k * aStep]);
-            c0 = factor.fma(FloatVector.fromArray(SPECIES, b, bAt + k * 2 * LANES), c0);
-            c1 = factor.fma(FloatVector.fromArray(SPECIES, b, bAt + k * 2 * LANES + LANES), c1);
-        }
-        c0.intoArray(c, cAt);
-        c1.intoArray(c, cAt + LANES);
+        VectorMicroKernel.row(depth, a, aAt, aStep, b, bAt, c, cAt);
     }
 }

@@ -13,7 +13,7 @@ interface WinogradLoops {
 
     /**
      * First half of the input's transform: columns of windows. {@code y[yAt + r·yStep + i] = sum over j of
-     * input[r][j]·x[at + j·rowStep + i]} for i in 0..count-1.
+     * input[r][j]·x[at + j·rowStep + i]} for i in 0..count-1; what is written ends with the vector of the last one.
      */
     void inputColumns(float[] x, int at, int rowStep, float[] y, int yAt, int yStep, int count);
 
@@ -29,7 +29,12 @@ interface WinogradLoops {
      * Second half: rows of windows. {@code v[vAt + (r·side + s)·step + t] = sum over j of input[s][j]·windows[at +
      * (r·side + j)·WINDOW_STEP + t]} for t in 0..tiles-1, a multiple of a vector's lanes; nothing else is written.
      */
-    void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step);
+    default void inputRows(float[] windows, int at, int tiles, float[] v, int vAt, int step) {
+        int side = matrices().side();
+        for (int r = 0; r < side; r++) {
+            inputColumns(windows, at + r * side * WINDOW_STEP, WINDOW_STEP, v, vAt + r * side * step, step, tiles);
+        }
+    }
 
     /**
      * The transform of the products {@code m[at + element·step + t]} for t in 0..tiles-1, a multiple of a vector's

@@ -4,18 +4,8 @@ import dev.lathe.backend.RunObserver;
 import dev.lathe.graph.Node;
 
 /** Adds up how long the device worked in one run. */
-final class Stopwatch implements RunObserver {
+final class Stopwatch implements RunObserver.Timed {
     private long nanoseconds;
-
-    @Override
-    public boolean cancelled() {
-        return false;
-    }
-
-    @Override
-    public boolean timed() {
-        return true;
-    }
 
     @Override
     public void ran(Node node, long time) {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.Engine;
 import dev.lathe.Required;
-import dev.lathe.Tolerance;
 import dev.lathe.WinogradTolerance;
 import dev.lathe.backend.Backend;
-import dev.lathe.backend.Executable;
-import dev.lathe.backend.RunObserver;
 import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.backend.gpu.opencl.OpenClDriver;
 import dev.lathe.op.Activate;
@@ -18,7 +15,6 @@ import dev.lathe.op.Op;
 import dev.lathe.op.PRelu;
 import dev.lathe.op.Unary;
 import dev.lathe.op.Where;
-import dev.lathe.tensor.Tensor;
 import dev.lathe.tune.Tuning;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -127,16 +123,6 @@ class OpCasesTest {
     }
 
     private void runs(String backend, OpCase each) {
-        List<Tensor> expected = each.expected();
-        try (Executable executable = backends.get(backend).compile(each.graph())) {
-            List<Tensor> actual =
-                    executable.outputTypes().stream().map(Tensor::zeros).toList();
-            // twice: the second run finds what the first one left in memory
-            executable.run(each.inputs(), actual, RunObserver.NONE);
-            executable.run(each.inputs(), actual, RunObserver.NONE);
-            for (int i = 0; i < expected.size(); i++) {
-                Tolerance.assertClose(actual.get(i), expected.get(i), each.roundings(), each.magnitude());
-            }
-        }
+        each.assertAgrees(backends.get(backend));
     }
 }

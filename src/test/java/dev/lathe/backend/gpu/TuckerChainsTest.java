@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.Engine;
 import dev.lathe.Required;
-import dev.lathe.Tolerance;
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.RunObserver;
 import dev.lathe.backend.gpu.GpuProgram.LoweredNode;
@@ -82,14 +81,7 @@ class TuckerChainsTest {
     @MethodSource("cases")
     void areOneLaunchThatAgreesWithTheReference(ChainCase each) {
         assertThat(kernels(each.graph(), GPU)).containsExactly("conv_tucker");
-        Tensor expected = each.expected().getFirst();
-        try (Executable executable = backend.compile(each.graph())) {
-            Tensor actual = Tensor.zeros(expected.type());
-            // twice: the second run finds what the first one left in memory
-            executable.run(each.inputs(), List.of(actual), RunObserver.NONE);
-            executable.run(each.inputs(), List.of(actual), RunObserver.NONE);
-            Tolerance.assertClose(actual, expected, each.roundings(), each.magnitude());
-        }
+        each.assertAgrees(backend);
     }
 
     @Test
@@ -109,17 +101,7 @@ class TuckerChainsTest {
     @Test
     void reportTheirTimeAtTheLastNode() {
         Map<String, Long> times = new LinkedHashMap<>();
-        RunObserver watch = new RunObserver() {
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-
-            @Override
-            public boolean timed() {
-                return true;
-            }
-
+        RunObserver watch = new RunObserver.Timed() {
             @Override
             public void ran(Node node, long nanoseconds) {
                 times.put(node.name(), nanoseconds);

@@ -33,10 +33,19 @@ public final class PtxVariants {
 
     private final Map<String, List<Row>> byKernel = new HashMap<>();
 
+    /** The list is read when it is first asked for. */
+    private static final class Once {
+        static final PtxVariants SHIPPED = read();
+    }
+
     private PtxVariants() {}
 
     /** Those that came with this library. */
     public static PtxVariants shipped() {
+        return Once.SHIPPED;
+    }
+
+    private static PtxVariants read() {
         PtxVariants variants = new PtxVariants();
         text(LIST).lines().skip(1).forEach(line -> {
             String[] columns = line.split("\t", -1);

@@ -68,17 +68,7 @@ class CudaDriverTest {
         }
     }
 
-    private static final class Timed implements RunObserver {
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-
-        @Override
-        public boolean timed() {
-            return true;
-        }
-    }
+    private static final class Timed implements RunObserver.Timed {}
 
     @Test
     void aSessionGivesEverythingBack() {

@@ -3,12 +3,12 @@ package dev.lathe.backend.gpu.cuda;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@code kernels/ptx/patterns.txt}, whose head says what it means. */
 final class PtxPatterns {
@@ -37,9 +37,7 @@ final class PtxPatterns {
     private static String replaced(String line, Map<String, String> choices) {
         String text = line;
         for (Map.Entry<String, String> choice : choices.entrySet()) {
-            text = text.replaceAll(
-                    java.util.regex.Pattern.quote(choice.getKey()) + "\\b",
-                    java.util.regex.Matcher.quoteReplacement(choice.getValue()));
+            text = text.replaceAll(Pattern.quote(choice.getKey()) + "\\b", Matcher.quoteReplacement(choice.getValue()));
         }
         return text;
     }
@@ -52,9 +50,7 @@ final class PtxPatterns {
         }
         int close = text.indexOf('}', open);
         Set<String> all = new LinkedHashSet<>();
-        List<String> alternatives =
-                new ArrayList<>(List.of(text.substring(open + 1, close).split("\\|", -1)));
-        for (String alternative : alternatives) {
+        for (String alternative : text.substring(open + 1, close).split("\\|", -1)) {
             all.addAll(expanded(text.substring(0, open) + alternative + text.substring(close + 1)));
         }
         return all;
