@@ -1,6 +1,5 @@
 package dev.lathe.backend.cpu;
 
-import dev.lathe.backend.Views;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which buffer each intermediate value lives in. Values whose lives do not overlap share one; a reshaped value shares
@@ -27,9 +27,10 @@ final class BufferPlan {
     private final List<TensorType> buffers = new ArrayList<>();
     private final Set<String> outputs = new HashSet<>();
 
-    BufferPlan(Graph graph, Inference types) {
+    /** @param isView which nodes only show their operand under another shape */
+    BufferPlan(Graph graph, Inference types, Predicate<Node> isView) {
         graph.outputs().stream().map(Port::name).forEach(outputs::add);
-        Map<String, Integer> lastUse = lastUses(graph);
+        Map<String, Integer> lastUse = lastUses(graph, isView);
         List<Integer> free = new ArrayList<>();
         for (int step = 0; step < graph.nodes().size(); step++) {
             Node node = graph.nodes().get(step);
@@ -55,14 +56,14 @@ final class BufferPlan {
     }
 
     /** Finds what is only another view of another value, and when each original is used last. */
-    private Map<String, Integer> lastUses(Graph graph) {
+    private Map<String, Integer> lastUses(Graph graph, Predicate<Node> isView) {
         Map<String, Integer> lastUse = new HashMap<>();
         for (int step = 0; step < graph.nodes().size(); step++) {
             Node node = graph.nodes().get(step);
             for (String input : node.inputs()) {
                 lastUse.put(origin(input), step);
             }
-            if (Views.isView(node.op()) && !outputs.contains(node.output())) {
+            if (isView.test(node) && !outputs.contains(node.output())) {
                 origins.put(node.output(), origin(node.inputs().get(0)));
             }
         }

@@ -8,6 +8,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
+import dev.lathe.op.Operands;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class CpuExecutable implements Executable {
     record Step(Node node, @Nullable Kernel kernel) {}
 
     private final Graph graph;
+    private final Layouts layouts;
     private final Inference types;
     private final BufferPlan plan;
     private final Workers workers;
@@ -29,11 +31,12 @@ final class CpuExecutable implements Executable {
     private final AtomicInteger frames = new AtomicInteger();
     private final FreeList<Frame> pool;
 
-    CpuExecutable(Graph graph, Workers workers) {
-        this.graph = graph;
+    CpuExecutable(Graph model, Workers workers) {
+        this.layouts = new Layouts(model);
+        this.graph = layouts.graph();
         this.workers = workers;
         this.types = Inference.of(graph);
-        this.plan = new BufferPlan(graph, types);
+        this.plan = new BufferPlan(graph, types, layouts::isView);
         HeapBudget.check(plan.bytes() + outputBytes() + 2 * constantBytes(), "the values of this graph");
         for (Node node : graph.nodes()) {
             steps.add(new Step(node, plan.isView(node.output()) || isEmpty(node) ? null : prepare(node)));
@@ -51,7 +54,13 @@ final class CpuExecutable implements Executable {
 
     private Kernel prepare(Node node) {
         try {
-            return CpuKernels.prepare(node.op(), types.operands(node));
+            Operands operands = types.operands(node);
+            if (layouts.isChange(node)) {
+                return ChannelKernels.change(operands.shape(0), layouts.toLast(node));
+            }
+            return layouts.isChannelsLast(node)
+                    ? ChannelKernels.prepare(node.op(), operands)
+                    : CpuKernels.prepare(node.op(), operands);
         } catch (LatheException e) {
             throw e.in("node " + node);
         }

@@ -2,7 +2,6 @@ package dev.lathe.backend.cpu;
 
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.op.*;
-import java.util.Optional;
 
 /** Which kernel runs which operator. */
 final class CpuKernels {
@@ -58,29 +57,10 @@ final class CpuKernels {
         };
     }
 
-    /** The first algorithm that takes these shapes. */
+    /** Any number of axes, planes apart; what lies channels last goes to {@link ChannelKernels}. */
     private static Kernel conv(Conv op, Operands operands) {
-        if (operands.shape(1).size() == 0) {
-            // sums of no terms: the algorithms below would leave in their place what another layer left there
-            return plain(op);
-        }
-        if (DepthwiseConv.accepts(op, operands)) {
-            return new DepthwiseConv(op, operands);
-        }
-        Optional<WinogradLoops> winograd = WinogradChoice.of(op, operands);
-        if (winograd.isPresent()) {
-            return new WinogradConv(op, operands, winograd.get());
-        }
-        if (PointConv.accepts(op, operands)) {
-            return new PointConv(op, operands);
-        }
-        if (FilterLaneConv.accepts(op, operands)) {
-            return new FilterLaneConv(op, operands);
-        }
-        if (PositionLaneConv.accepts(op, operands)) {
-            return new PositionLaneConv(op, operands);
-        }
-        return new GemmConv(op, operands);
+        // sums of no terms: a matrix product would leave in their place what another layer left there
+        return operands.shape(1).size() == 0 ? plain(op) : new GemmConv(op, operands);
     }
 
     /** The reference loops: for operators that only move a handful of numbers. */

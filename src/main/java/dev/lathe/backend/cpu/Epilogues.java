@@ -41,7 +41,24 @@ final class Epilogues {
                 biases == null ? 0 : biases.floats()[channel],
                 epilogue.residual() ? in.get(3).floats() : null,
                 low(epilogue.activation()),
-                epilogue.activation() instanceof Activation.Clip clip ? clip.max() : Float.POSITIVE_INFINITY);
+                high(epilogue.activation()));
+    }
+
+    /** The same for all of {@code channels} channels, whose results lie side by side. */
+    static ChannelLoops.Finish channels(Epilogue epilogue, List<@Nullable Tensor> in, int channels) {
+        Tensor biases = optional(in, 2);
+        return new ChannelLoops.Finish(
+                biases == null ? new float[channels] : biases.floats(),
+                epilogue.residual() ? in.get(3).floats() : null,
+                low(epilogue.activation()),
+                high(epilogue.activation()));
+    }
+
+    /** Applies an activation that is more than bounds to {@code rows} stretches of {@code width} results. */
+    static void activate(Epilogue epilogue, float[] results, int from, int rows, int pitch, int width) {
+        for (int row = 0; row < rows && !isBounds(epilogue.activation()); row++) {
+            Activations.apply(epilogue.activation(), results, from + row * pitch, from + row * pitch + width);
+        }
     }
 
     /** Applies an activation that is more than bounds to {@code results[from..to]}. */
@@ -56,6 +73,10 @@ final class Epilogues {
             return 0;
         }
         return activation instanceof Activation.Clip clip ? clip.min() : Float.NEGATIVE_INFINITY;
+    }
+
+    private static float high(@Nullable Activation activation) {
+        return activation instanceof Activation.Clip clip ? clip.max() : Float.POSITIVE_INFINITY;
     }
 
     /** Whether bounds say everything about {@code activation}. */

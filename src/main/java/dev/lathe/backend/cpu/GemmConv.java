@@ -27,7 +27,6 @@ final class GemmConv implements Kernel {
     private final int groupInput;
     private final Columns columns;
     private final int unit = MicroKernels.COLUMNS;
-    private final Tiles.@Nullable Left[] packed;
     private final int positionBlock;
 
     GemmConv(Conv op, Operands operands) {
@@ -42,17 +41,6 @@ final class GemmConv implements Kernel {
         columns = new Columns(geometry, unit);
         positions = Shape.of(geometry.out()).size();
         positionBlock = Math.min(Packing.roundUp(POSITIONS, unit), Packing.roundUp(Math.max(positions, 1), unit));
-        packed = new Tiles.Left[op.groups()];
-        Tensor weights = operands.valueOrNull(1);
-        if (weights != null) {
-            for (int group = 0; group < op.groups(); group++) {
-                packed[group] = pack(weights, group);
-            }
-        }
-    }
-
-    private Tiles.Left pack(Tensor weights, int group) {
-        return new Tiles.Left(Packing.left(weights.floats(), group * filters * depth, filters, depth, depth, 1), depth);
     }
 
     @Override
@@ -62,11 +50,7 @@ final class GemmConv implements Kernel {
         int filterBlocks =
                 independent >= 2 * workers.threads() || filters <= FILTERS ? 1 : Math.ceilDiv(filters, FILTERS);
         int filterBlock = Packing.roundUp(Math.ceilDiv(filters, filterBlocks), MicroKernels.ROWS);
-        Tiles.Left[] weights = new Tiles.Left[packed.length];
-        for (int group = 0; group < weights.length; group++) {
-            Tiles.Left known = packed[group];
-            weights[group] = known != null ? known : pack(in.get(1), group);
-        }
+        MicroKernel.Rows weights = Tiles.rows(in.get(1).floats(), 0, op.groups() * filters, depth);
         workers.run(independent * filterBlocks, (task, scratch) -> {
             int filterFrom = task % filterBlocks * filterBlock;
             int block = task / filterBlocks % positionBlocks * positionBlock;
@@ -80,7 +64,7 @@ final class GemmConv implements Kernel {
                     block,
                     Math.min(block + positionBlock, positions));
             if (part.filterFrom < part.filterTo) {
-                run(part, weights[group], in, out.get(0), scratch);
+                run(part, weights, in, out.get(0), scratch);
             }
         });
     }
@@ -88,8 +72,9 @@ final class GemmConv implements Kernel {
     /** Filters {@code filterFrom..filterTo} of a group at positions {@code from..to} of an image. */
     private record Block(int image, int group, int filterFrom, int filterTo, int from, int to) {}
 
-    private void run(Block block, Tiles.Left weights, List<@Nullable Tensor> in, Tensor out, Scratch mine) {
+    private void run(Block block, MicroKernel.Rows weights, List<@Nullable Tensor> in, Tensor out, Scratch mine) {
         int terms = Packing.terms(depth);
+        int first = block.group * filters;
         float[] windows = mine.floats(0, positionBlock * terms);
         int outAt = ((block.image * op.groups() + block.group) * filters + block.filterFrom) * positions + block.from;
         Tiles.Target target = new Tiles.Target(out.floats(), outAt, positions, block.to - block.from);
@@ -98,7 +83,18 @@ final class GemmConv implements Kernel {
         for (int k = 0; k < depth; k += terms) {
             int pass = Math.min(terms, depth - k);
             columns.pack(x, inAt, k, pass, block.from, block.to, windows);
-            mine.tiles().multiply(weights, block.filterFrom, block.filterTo, k, pass, windows, 0, pass, target, k > 0);
+            mine.tiles()
+                    .multiply(
+                            weights,
+                            first + block.filterFrom,
+                            first + block.filterTo,
+                            k,
+                            pass,
+                            windows,
+                            0,
+                            pass,
+                            target,
+                            k > 0);
         }
         for (int filter = block.filterFrom; filter < block.filterTo; filter++) {
             int row = outAt + (filter - block.filterFrom) * positions;

@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.tensor.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,6 @@ final class MatrixProduct {
     private final Layout a;
     private final Layout b;
     private final int unit = MicroKernels.COLUMNS;
-    private final int leftLength;
     private final float @Nullable [] packed;
 
     /** @param constant the elements of b when they never change */
@@ -31,7 +31,6 @@ final class MatrixProduct {
         this.n = n;
         this.a = a;
         this.b = b;
-        leftLength = Packing.length(m, k, MicroKernels.ROWS);
         packed = constant == null ? null : new float[Packing.length(n, k, unit)];
         if (packed != null) {
             for (int from = 0; from < n; from += COLUMNS) {
@@ -69,18 +68,30 @@ final class MatrixProduct {
         }
         Scratch shared = workers.borrow();
         try {
-            float[] rows = shared.floats(0, leftLength);
-            Packing.left(left, leftAt, m, a.rowStep(), k, a.columnStep(), rows);
-            Tiles.Left packedLeft = new Tiles.Left(rows, k);
+            MicroKernel.Rows rows = rows(left, leftAt, shared);
             workers.run(Math.ceilDiv(n, COLUMNS), (task, scratch) -> {
                 int from = task * COLUMNS;
                 int to = Math.min(n, from + COLUMNS);
                 Tiles.Target target = new Tiles.Target(c, cAt + from, n, to - from);
-                multiply(packedLeft, right, rightAt, from, to, target, scratch);
+                multiply(rows, right, rightAt, from, to, target, scratch);
             });
         } finally {
             workers.giveBack(shared);
         }
+    }
+
+    /** The rows of a: where they lie, or brought together where their elements are apart. */
+    private MicroKernel.Rows rows(float[] left, int leftAt, Scratch shared) {
+        if (a.columnStep() == 1) {
+            return Tiles.rows(left, leftAt, m, a.rowStep());
+        }
+        float[] copy = shared.floats(0, Shape.of(m, k).size());
+        for (int row = 0; row < m; row++) {
+            for (int i = 0; i < k; i++) {
+                copy[row * k + i] = left[leftAt + row * a.rowStep() + i * a.columnStep()];
+            }
+        }
+        return Tiles.rows(copy, 0, m, k);
     }
 
     /** A single row: bound by the speed of memory, so b is read once from one end to the other. */
@@ -96,7 +107,7 @@ final class MatrixProduct {
 
     /** Columns {@code from..to} of the product. */
     private void multiply(
-            Tiles.Left left, float[] right, int rightAt, int from, int to, Tiles.Target target, Scratch mine) {
+            MicroKernel.Rows left, float[] right, int rightAt, int from, int to, Tiles.Target target, Scratch mine) {
         int terms = Packing.terms(k);
         for (int k0 = 0; k0 < k; k0 += terms) {
             int pass = Math.min(terms, k - k0);

@@ -3,6 +3,10 @@ package dev.lathe.backend.cpu;
 /**
  * The innermost step of every matrix product: a tile of {@link #rows} x {@link #columns} sums held in registers. Each
  * sum runs over its terms in order, so its bits depend neither on its place nor on threads.
+ *
+ * <p>The left operand is read where it lies. What the terms of a row are is said by {@link Rows} and {@link Runs}: a
+ * row of a matrix is one run; what the window of a convolution sees of an image whose channels lie side by side is one
+ * run for each row of the window.
  */
 interface MicroKernel {
     /** Rows of a tile. */
@@ -11,23 +15,59 @@ interface MicroKernel {
     /** Columns of a tile. */
     int columns();
 
-    /**
-     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of a[k][r]·b[k][j]}.
-     *
-     * @param depth number of terms
-     * @param a packed [depth][rows] from {@code aAt}
-     * @param b packed [depth][columns] from {@code bAt}
-     * @param c rows {@code cStride} apart from {@code cAt}; a whole tile is written
-     */
-    void multiply(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+    /** A left operand: row {@code r} begins at {@code x[starts[r]]}. */
+    record Rows(float[] x, int[] starts) {}
 
     /**
-     * As {@link #multiply}, for a tile of half as many columns: {@code b} is packed [depth][columns / 2]. Slower per
+     * Which terms of a row are summed: {@code count} runs of {@code length} neighbours, {@code step} apart.
+     *
+     * @param length at least 1
+     */
+    record Runs(int count, int step, int length) {
+        /** Terms of a sum. */
+        int terms() {
+            return count * length;
+        }
+    }
+
+    /**
+     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of left[first + r][k]·b[k][j]} for r in 0..count-1.
+     *
+     * @param first row of {@code left} that is the tile's first
+     * @param count rows, 1..{@link #rows}; fewer take nearly as long as all
+     * @param offset what is added to the starts of all rows
+     * @param b packed [term][columns] from {@code bAt}
+     * @param c rows {@code cStride} apart from {@code cAt}; whole rows of a tile are written, and only {@code count}
+     */
+    void multiply(
+            Rows left,
+            int first,
+            int count,
+            int offset,
+            Runs runs,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate);
+
+    /**
+     * As {@link #multiply}, for a tile of half as many columns: {@code b} is packed [term][columns / 2]. Slower per
      * sum.
      */
     void multiplyHalf(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate);
+            Rows left,
+            int first,
+            int count,
+            int offset,
+            Runs runs,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate);
 
     /**
      * One row only, for products that wait for {@code b} to come from memory: {@code c[j] = sum over k of a[aAt +

@@ -9,7 +9,7 @@ final class MicroKernels {
     static final boolean VECTORS = hasVectors();
 
     /** Tiles of matrix products. */
-    static final MicroKernel BEST = VECTORS ? vectorTiles() : new ScalarMicroKernel();
+    static final MicroKernel BEST = VECTORS ? new VectorMicroKernel() : new ScalarMicroKernel();
 
     /** Rows of {@link #BEST}'s tiles. */
     static final int ROWS = BEST.rows();
@@ -20,13 +20,14 @@ final class MicroKernels {
     /** Loops on stretches of arrays. */
     static final Stretches STRETCHES = VECTORS ? new VectorStretches() : new ScalarStretches();
 
+    /** Loops over channels side by side. */
+    static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
+
     /** The transforms of F(2x2, 3x3). */
-    static final WinogradLoops WINOGRAD_TWO =
-            VECTORS ? new VectorWinogradTwo() : new ScalarWinogradLoops(WinogradMatrices.TWO);
+    static final WinogradLoops WINOGRAD_TWO = winograd(WinogradMatrices.TWO);
 
     /** The transforms of F(4x4, 3x3). */
-    static final WinogradLoops WINOGRAD_FOUR =
-            VECTORS ? new VectorWinogradFour() : new ScalarWinogradLoops(WinogradMatrices.FOUR);
+    static final WinogradLoops WINOGRAD_FOUR = winograd(WinogradMatrices.FOUR);
 
     private MicroKernels() {}
 
@@ -39,10 +40,7 @@ final class MicroKernels {
         return present;
     }
 
-    /** The wide tile needs as many registers as only machines with 512-bit vectors have. */
-    private static MicroKernel vectorTiles() {
-        MicroKernel narrow = new VectorMicroKernel();
-        MicroKernel wide = new WideVectorMicroKernel();
-        return narrow.columns() * Float.SIZE >= 2 * 512 ? wide : narrow;
+    private static WinogradLoops winograd(WinogradMatrices matrices) {
+        return VECTORS ? new VectorWinogradLoops(matrices) : new ScalarWinogradLoops(matrices);
     }
 }

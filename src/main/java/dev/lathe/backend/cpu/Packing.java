@@ -12,34 +12,16 @@ final class Packing {
 
     /** Terms per pass of sums of {@code depth} terms: passes of about the same length. */
     static int terms(int depth) {
-        return Math.ceilDiv(depth, Math.max(1, Math.ceilDiv(depth, MAX_TERMS)));
+        return terms(depth, MAX_TERMS);
+    }
+
+    /** The same, with at most {@code most} terms per pass. */
+    static int terms(int depth, int most) {
+        return Math.ceilDiv(depth, Math.max(1, Math.ceilDiv(depth, most)));
     }
 
     static int roundUp(int value, int unit) {
         return Math.ceilDiv(value, unit) * unit;
-    }
-
-    /**
-     * Left operand: panels of {@link MicroKernels#ROWS} rows, each panel [k][ROWS], missing rows zero.
-     *
-     * @param a elements at {@code at + row·rowStep + k·depthStep}
-     */
-    static float[] left(float[] a, int at, int rows, int rowStep, int depth, int depthStep) {
-        int unit = MicroKernels.ROWS;
-        float[] packed = new float[length(rows, depth, unit)];
-        left(a, at, rows, rowStep, depth, depthStep, packed);
-        return packed;
-    }
-
-    /** As the other {@code left}, into {@code packed}. */
-    static void left(float[] a, int at, int rows, int rowStep, int depth, int depthStep, float[] packed) {
-        int unit = MicroKernels.ROWS;
-        for (int row = 0; row < roundUp(rows, unit); row++) {
-            int to = row / unit * unit * depth + row % unit;
-            for (int k = 0; k < depth; k++) {
-                packed[to + k * unit] = row < rows ? a[at + row * rowStep + k * depthStep] : 0;
-            }
-        }
     }
 
     /**

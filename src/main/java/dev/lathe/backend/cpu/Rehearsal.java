@@ -41,7 +41,10 @@ final class Rehearsal {
             Operands known = Operands.ofValues(in);
             List<@Nullable Tensor> out = new ArrayList<>();
             op.infer(known).forEach(type -> out.add(Tensor.zeros(type)));
-            return new Piece(CpuKernels.prepare(op, known), in, out);
+            Kernel kernel = ChannelKernels.accepts(op, known, _ -> true)
+                    ? ChannelKernels.prepare(op, known)
+                    : CpuKernels.prepare(op, known);
+            return new Piece(kernel, in, out);
         }
     }
 
@@ -72,11 +75,15 @@ final class Rehearsal {
     /** Register tiles first: all others wait for them. */
     private static void tiles() {
         MicroKernel kernel = MicroKernels.BEST;
-        float[] a = new float[TERMS * kernel.rows()];
+        int rows = kernel.rows();
+        MicroKernel.Rows left = Tiles.rows(new float[2 * TERMS * rows], 0, rows, TERMS);
+        MicroKernel.Runs runs = new MicroKernel.Runs(2, TERMS / 2, TERMS / 2);
         float[] b = new float[TERMS * kernel.columns()];
-        float[] c = new float[kernel.rows() * kernel.columns()];
+        float[] c = new float[rows * kernel.columns()];
         for (int i = 0; i < TILES; i++) {
-            kernel.multiply(TERMS, a, 0, b, 0, c, 0, kernel.columns(), i % 2 > 0);
+            int count = i % 3 == 0 ? 1 : rows;
+            kernel.multiply(left, 0, count, 0, runs, b, 0, c, 0, kernel.columns(), i % 2 > 0);
+            kernel.multiplyHalf(left, 0, count, 0, runs, b, 0, c, 0, kernel.columns(), i % 2 > 0);
         }
     }
 

@@ -19,43 +19,59 @@ final class ScalarMicroKernel implements MicroKernel {
 
     @Override
     public void multiply(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate) {
-        multiply(depth, a, aAt, b, bAt, c, cAt, cStride, accumulate, new float[COLUMNS]);
-    }
-
-    @Override
-    public void multiplyHalf(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate) {
-        multiply(depth, a, aAt, b, bAt, c, cAt, cStride, accumulate, new float[COLUMNS / 2]);
-    }
-
-    private static void multiply(
-            int depth,
-            float[] a,
-            int aAt,
+            Rows left,
+            int first,
+            int count,
+            int offset,
+            Runs runs,
             float[] b,
             int bAt,
             float[] c,
             int cAt,
             int cStride,
-            boolean accumulate,
-            float[] sums) {
-        int columns = sums.length;
-        for (int row = 0; row < ROWS; row++) {
-            int at = cAt + row * cStride;
-            if (accumulate) {
-                System.arraycopy(c, at, sums, 0, columns);
-            } else {
-                Arrays.fill(sums, 0);
-            }
-            for (int k = 0; k < depth; k++) {
-                float factor = a[aAt + k * ROWS + row];
-                for (int j = 0; j < columns; j++) {
-                    sums[j] += factor * b[bAt + k * columns + j];
-                }
-            }
-            System.arraycopy(sums, 0, c, at, columns);
+            boolean accumulate) {
+        float[] sums = new float[COLUMNS];
+        for (int row = 0; row < count; row++) {
+            int a = left.starts()[first + row] + offset;
+            multiplyRow(left.x(), a, runs, b, bAt, c, cAt + row * cStride, accumulate, sums);
         }
+    }
+
+    @Override
+    public void multiplyHalf(
+            Rows left,
+            int first,
+            int count,
+            int offset,
+            Runs runs,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
+        float[] sums = new float[COLUMNS / 2];
+        for (int row = 0; row < count; row++) {
+            int a = left.starts()[first + row] + offset;
+            multiplyRow(left.x(), a, runs, b, bAt, c, cAt + row * cStride, accumulate, sums);
+        }
+    }
+
+    private static void multiplyRow(
+            float[] x, int a, Runs runs, float[] b, int bAt, float[] c, int cAt, boolean accumulate, float[] sums) {
+        int columns = sums.length;
+        if (accumulate) {
+            System.arraycopy(c, cAt, sums, 0, columns);
+        } else {
+            Arrays.fill(sums, 0);
+        }
+        for (int term = 0; term < runs.terms(); term++) {
+            float factor = x[a + term / runs.length() * runs.step() + term % runs.length()];
+            for (int j = 0; j < columns; j++) {
+                sums[j] += factor * b[bAt + term * columns + j];
+            }
+        }
+        System.arraycopy(sums, 0, c, cAt, columns);
     }
 
     @Override

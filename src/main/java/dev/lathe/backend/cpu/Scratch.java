@@ -5,17 +5,26 @@ package dev.lathe.backend.cpu;
  * when a task begins means nothing.
  */
 final class Scratch {
-    private static final int ARRAYS = 3;
+    private static final int ARRAYS = 4;
 
     private final float[][] arrays = new float[ARRAYS][0];
+    private int[] ints = new int[0];
     private final Tiles tiles = new Tiles();
 
-    /** Array {@code number} (0..2), of at least {@code length} elements. */
+    /** Array {@code number} (0..3), of at least {@code length} elements. */
     float[] floats(int number, int length) {
         if (arrays[number].length < length) {
             arrays[number] = new float[length];
         }
         return arrays[number];
+    }
+
+    /** An array of at least {@code length} integers. */
+    int[] ints(int length) {
+        if (ints.length < length) {
+            ints = new int[length];
+        }
+        return ints;
     }
 
     Tiles tiles() {

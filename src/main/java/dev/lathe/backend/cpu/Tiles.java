@@ -1,5 +1,8 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.backend.cpu.MicroKernel.Runs;
+
 /** Covers a block of a matrix product with register tiles. */
 final class Tiles {
     private final MicroKernel kernel = MicroKernels.BEST;
@@ -8,20 +11,26 @@ final class Tiles {
     /** Sums of a tile that reaches over the block's edge go here first. */
     private final float[] edge = new float[MicroKernels.ROWS * unit];
 
-    /** A left operand from {@link Packing#left}: {@code depth} is its whole depth. */
-    record Left(float[] packed, int depth) {}
-
     /** Where sums go: rows {@code stride} apart from {@code at}, {@code columns} of them used. */
     record Target(float[] c, int at, int stride, int columns) {}
+
+    /** Rows of the matrix that begins at {@code a[at]}: {@code count} of them, {@code step} apart. */
+    static Rows rows(float[] a, int at, int count, int step) {
+        int[] starts = new int[count];
+        for (int row = 0; row < count; row++) {
+            starts[row] = at + row * step;
+        }
+        return new Rows(a, starts);
+    }
 
     /**
      * {@code c = (accumulate ? c : 0) + left[rows, k0..k0+depth]·right} for {@code rowFrom..rowTo} of the left operand.
      *
-     * @param rowFrom a multiple of {@link MicroKernels#ROWS}; row {@code rowFrom} goes to the target's first row
+     * @param rowFrom the row that goes to the target's first row
      * @param right packed panels {@code panelDepth} rows deep, of which {@code depth} from {@code rightAt} are used
      */
     void multiply(
-            Left left,
+            Rows left,
             int rowFrom,
             int rowTo,
             int k0,
@@ -31,39 +40,40 @@ final class Tiles {
             int panelDepth,
             Target to,
             boolean accumulate) {
+        Runs terms = new Runs(1, 0, depth);
         for (int column = 0; column < to.columns(); column += unit) {
             int width = Math.min(unit, to.columns() - column);
             for (int row = rowFrom; row < rowTo; row += MicroKernels.ROWS) {
                 int height = Math.min(MicroKernels.ROWS, rowTo - row);
-                int a = row * left.depth() + k0 * MicroKernels.ROWS;
                 int b = rightAt + column * panelDepth;
                 int c = to.at() + (row - rowFrom) * to.stride() + column;
-                if (width == unit && height == MicroKernels.ROWS) {
-                    kernel.multiply(depth, left.packed(), a, right, b, to.c(), c, to.stride(), accumulate);
+                if (width == unit) {
+                    kernel.multiply(left, row, height, k0, terms, right, b, to.c(), c, to.stride(), accumulate);
                 } else {
-                    multiplyEdge(left.packed(), a, right, b, depth, to, c, width, height, accumulate);
+                    multiplyEdge(left, row, height, k0, terms, right, b, to, c, width, accumulate);
                 }
             }
         }
     }
 
     private void multiplyEdge(
-            float[] left,
-            int a,
+            Rows left,
+            int row,
+            int height,
+            int k0,
+            Runs terms,
             float[] right,
             int b,
-            int depth,
             Target to,
             int c,
             int width,
-            int height,
             boolean accumulate) {
         if (accumulate) {
             for (int r = 0; r < height; r++) {
                 System.arraycopy(to.c(), c + r * to.stride(), edge, r * unit, width);
             }
         }
-        kernel.multiply(depth, left, a, right, b, edge, 0, unit, accumulate);
+        kernel.multiply(left, row, height, k0, terms, right, b, edge, 0, unit, accumulate);
         for (int r = 0; r < height; r++) {
             System.arraycopy(edge, r * unit, to.c(), c + r * to.stride(), width);
         }

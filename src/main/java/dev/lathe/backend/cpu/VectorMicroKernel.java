@@ -4,17 +4,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Six rows of two vectors: twelve sums, which with their operands fit sixteen vector registers and hide the latency of
- * FMA. The sums are local variables so that they stay in registers.
+ * Tiles of two vectors a row, as many rows as the machine has registers for. In the classes of the tiles sums are local
+ * variables, unrolled by hand, so that they stay in registers; rows that a tile lacks repeat its last one, in the
+ * operand and in the result.
  */
 final class VectorMicroKernel implements MicroKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int ROWS = 6;
+    private static final int WIDE_BITS = 512;
 
     @Override
     public int rows() {
-        return ROWS;
+        return SPECIES.vectorBitSize() >= WIDE_BITS ? VectorTileEight.ROWS : VectorTileFour.ROWS;
     }
 
     @Override
@@ -24,110 +25,46 @@ final class VectorMicroKernel implements MicroKernel {
 
     @Override
     public void multiply(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate) {
-        FloatVector c00 = FloatVector.zero(SPECIES);
-        FloatVector c01 = c00;
-        FloatVector c10 = c00;
-        FloatVector c11 = c00;
-        FloatVector c20 = c00;
-        FloatVector c21 = c00;
-        FloatVector c30 = c00;
-        FloatVector c31 = c00;
-        FloatVector c40 = c00;
-        FloatVector c41 = c00;
-        FloatVector c50 = c00;
-        FloatVector c51 = c00;
-        if (accumulate) {
-            c00 = FloatVector.fromArray(SPECIES, c, cAt);
-            c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-            c10 = FloatVector.fromArray(SPECIES, c, cAt + cStride);
-            c11 = FloatVector.fromArray(SPECIES, c, cAt + cStride + LANES);
-            c20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * cStride);
-            c21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * cStride + LANES);
-            c30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * cStride);
-            c31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * cStride + LANES);
-            c40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * cStride);
-            c41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * cStride + LANES);
-            c50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * cStride);
-            c51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * cStride + LANES);
+            Rows left,
+            int first,
+            int count,
+            int offset,
+            Runs runs,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
+        if (count > VectorTileFour.ROWS) {
+            VectorTileEight.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+        } else {
+            VectorTileFour.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         }
-        for (int k = 0; k < depth; k++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + k * 2 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + k * 2 * LANES + LANES);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 4]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 5]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
-        }
-        c00.intoArray(c, cAt);
-        c01.intoArray(c, cAt + LANES);
-        c10.intoArray(c, cAt + cStride);
-        c11.intoArray(c, cAt + cStride + LANES);
-        c20.intoArray(c, cAt + 2 * cStride);
-        c21.intoArray(c, cAt + 2 * cStride + LANES);
-        c30.intoArray(c, cAt + 3 * cStride);
-        c31.intoArray(c, cAt + 3 * cStride + LANES);
-        c40.intoArray(c, cAt + 4 * cStride);
-        c41.intoArray(c, cAt + 4 * cStride + LANES);
-        c50.intoArray(c, cAt + 5 * cStride);
-        c51.intoArray(c, cAt + 5 * cStride + LANES);
     }
 
     @Override
     public void multiplyHalf(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean accumulate) {
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = c0;
-        FloatVector c2 = c0;
-        FloatVector c3 = c0;
-        FloatVector c4 = c0;
-        FloatVector c5 = c0;
-        if (accumulate) {
-            c0 = FloatVector.fromArray(SPECIES, c, cAt);
-            c1 = FloatVector.fromArray(SPECIES, c, cAt + cStride);
-            c2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * cStride);
-            c3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * cStride);
-            c4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * cStride);
-            c5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * cStride);
+            Rows left,
+            int first,
+            int count,
+            int offset,
+            Runs runs,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
+        if (count > VectorTileFour.ROWS) {
+            VectorTileEight.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+        } else {
+            VectorTileFour.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         }
-        for (int k = 0; k < depth; k++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + k * LANES);
-            c0 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS]).fma(b0, c0);
-            c1 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 1]).fma(b0, c1);
-            c2 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 2]).fma(b0, c2);
-            c3 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 3]).fma(b0, c3);
-            c4 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 4]).fma(b0, c4);
-            c5 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 5]).fma(b0, c5);
-        }
-        c0.intoArray(c, cAt);
-        c1.intoArray(c, cAt + cStride);
-        c2.intoArray(c, cAt + 2 * cStride);
-        c3.intoArray(c, cAt + 3 * cStride);
-        c4.intoArray(c, cAt + 4 * cStride);
-        c5.intoArray(c, cAt + 5 * cStride);
     }
 
     @Override
     public void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
-        row(depth, a, aAt, aStep, b, bAt, c, cAt);
-    }
-
-    /** {@link #multiplyRow}, whatever the rows of a tile are. */
-    static void row(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = c0;
         for (int k = 0; k < depth; k++) {

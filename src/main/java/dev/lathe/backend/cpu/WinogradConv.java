@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
@@ -11,166 +12,182 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 3x3 convolution of stride 1 by Winograd's minimal filtering (Lavin and Gray, 2015): tiles of the input and filters
- * are transformed, multiplied as one matrix product per element of a tile, [filters, channels] times [channels, tiles],
- * and transformed back. Tiles lie across the vector lanes.
+ * 3x3 convolution of stride 1, channels last, by Winograd's method (Lavin and Gray, 2015): tiles of the image are
+ * transformed, multiplied by transformed filters, one matrix product [tiles, c] times [c, filters] for each element of
+ * a tile, and transformed back. Fewer multiplications than a plain sum, and other roundings (docs/numerics.md).
+ *
+ * <p>Where images have many tiles, a task is a block of tiles with all filters. Where they have few, filters are more
+ * to read than images: then all tiles are transformed first, and the filters are shared out.
  */
 final class WinogradConv implements Kernel {
-    /** Panels of tiles from which on each is a task of its own: fewer would leave threads idle at the end. */
-    private static final int FUSED_PANELS = 16;
+    /** Most tiles of a block: transformed, and multiplied by a panel of filters, they are to stay in the caches. */
+    private static final int TILES = 48;
 
-    /** Panels per task where filters are shared out, too: each block of filters is read once for all of them. */
-    private static final int PANELS = 2;
+    /** Most terms of a pass: a panel of filters of this depth stays in the first-level cache. */
+    private static final int MAX_TERMS = 512;
 
-    /** Channels per task of transforming the input. */
-    private static final int CHANNELS = 32;
+    /** Tasks that each of several threads should at least have. */
+    private static final int TASKS = 2;
 
     private final Conv op;
-    private final int filters;
+    private final WinogradLoops loops;
+    private final WinogradInput input;
+    private final WinogradFilters filters;
     private final int channels;
     private final int outHeight;
     private final int outWidth;
-    private final int unit = MicroKernels.COLUMNS;
-    private final WinogradLoops loops;
-    private final int out;
+    private final int tiles;
     private final int elements;
-    private final WinogradInput input;
-    private final WinogradFilters weights;
+    private final int out;
+    private final int unit = MicroKernels.COLUMNS;
 
     WinogradConv(Conv op, Operands operands, WinogradLoops loops) {
         this.op = op;
         this.loops = loops;
-        out = loops.matrices().out();
-        elements = loops.matrices().elements();
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w);
-        filters = w.dim(0);
         channels = w.dim(1);
         outHeight = geometry.out()[0];
         outWidth = geometry.out()[1];
-        input = new WinogradInput(loops, geometry, x.dim(0), channels);
+        elements = loops.matrices().elements();
+        out = loops.matrices().out();
+        input = new WinogradInput(loops, geometry, channels);
+        tiles = Shape.of(x.dim(0), input.tiles()).size();
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
-        weights = new WinogradFilters(loops.matrices(), constant, filters, channels);
+        filters = new WinogradFilters(loops.matrices(), constant, w.dim(0), channels);
     }
 
-    /** Whether the formulas are for such a window, and arrays are long enough for what is transformed. */
     static boolean accepts(Conv op, Operands operands) {
         Shape x = operands.shape(0);
-        Shape w = operands.shape(1);
         if (op.groups() != 1 || x.rank() != 4 || operands.valueOrNull(1) == null) {
             return false;
         }
-        Geometry geometry = op.geometry(x, w);
-        int[] kernel = {WinogradMatrices.KERNEL, WinogradMatrices.KERNEL};
+        Geometry geometry = op.geometry(x, operands.shape(1));
         int[] ones = {1, 1};
-        double filters = Packing.roundUp(w.dim(0), MicroKernels.ROWS);
-        double lanes = FUSED_PANELS * (double) MicroKernels.COLUMNS;
-        double floats = WinogradMatrices.FOUR.elements() * (w.dim(1) + 1d) * Math.max(filters, lanes);
-        return floats < Integer.MAX_VALUE
-                && Arrays.equals(geometry.kernel(), kernel)
+        int[] threes = {WinogradMatrices.KERNEL, WinogradMatrices.KERNEL};
+        return Arrays.equals(geometry.kernel(), threes)
                 && Arrays.equals(geometry.stride(), ones)
                 && Arrays.equals(geometry.dilation(), ones);
     }
 
     @Override
-    public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
+    public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> y, Workers workers) {
         float[] x = in.get(0).floats();
-        float[] y = out.get(0).floats();
-        if (input.panels() >= FUSED_PANELS) {
-            workers.run(input.panels(), (panel, scratch) -> {
-                float[] v = scratch.floats(1, input.size());
-                input.transform(x, panel, 0, channels, v, 0, scratch);
-                for (int block = 0; block < weights.blocks(); block++) {
-                    multiply(v, 0, panel, panel + 1, block, in, y, scratch);
-                }
-            });
-        } else {
-            share(in, y, workers);
+        ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
+        int blocks = Math.ceilDiv(tiles, TILES);
+        if (workers.threads() > 1 && blocks < TASKS * workers.threads()) {
+            shareFilters(x, y.get(0).floats(), finish, workers);
+            return;
         }
+        int perBlock = Math.ceilDiv(tiles, Math.max(1, blocks));
+        workers.run(blocks, (task, scratch) -> {
+            int first = task * perBlock;
+            int end = Math.min(tiles, first + perBlock);
+            float[] v = scratch.floats(3, elements * step(perBlock));
+            for (int tile = first; tile < end; tile++) {
+                input.transform(x, tile, v, (tile - first) * channels, step(perBlock), scratch);
+            }
+            Block block = new Block(v, 0, step(perBlock), first, Math.max(first, end));
+            for (int panel = 0; panel < filters.panels(); panel++) {
+                multiply(block, panel, finish, y.get(0).floats(), scratch);
+            }
+        });
     }
 
-    /** All threads transform the input, then they share tiles and filters. */
-    private void share(List<@Nullable Tensor> in, float[] y, Workers workers) {
+    /** Distance of the left operands of a tile's elements. A power of two would put all in one set of the cache. */
+    private int step(int tiles) {
+        return tiles * channels + unit / 2;
+    }
+
+    private void shareFilters(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
         Scratch shared = workers.borrow();
         try {
-            float[] x = in.get(0).floats();
-            float[] v = shared.floats(0, input.panels() * input.size());
-            int groups = Math.ceilDiv(channels, CHANNELS);
-            workers.run(input.panels() * groups, (task, scratch) -> {
-                int panel = task / groups;
-                int from = task % groups * CHANNELS;
-                int to = Math.min(channels, from + CHANNELS);
-                input.transform(x, panel, from, to, v, panel * input.size(), scratch);
+            float[] v = shared.floats(0, elements * step(tiles));
+            int perTask = Ranges.perTask(tiles, (long) elements * channels);
+            workers.run(Math.ceilDiv(tiles, perTask), (task, scratch) -> {
+                for (int tile = task * perTask; tile < Math.min(tiles, (task + 1) * perTask); tile++) {
+                    input.transform(x, tile, v, tile * channels, step(tiles), scratch);
+                }
             });
-            int strips = Math.ceilDiv(input.panels(), PANELS);
-            workers.run(weights.blocks() * strips, (task, scratch) -> {
-                int first = task % strips * PANELS;
-                int end = Math.min(input.panels(), first + PANELS);
-                multiply(v, first * input.size(), first, end, task / strips, in, y, scratch);
+            int blocks = Math.ceilDiv(tiles, TILES);
+            int perBlock = Math.ceilDiv(tiles, Math.max(1, blocks));
+            workers.run(blocks * filters.panels(), (task, scratch) -> {
+                int first = task % blocks * perBlock;
+                int end = Math.min(tiles, first + perBlock);
+                Block block = new Block(v, first * channels, step(tiles), first, Math.max(first, end));
+                multiply(block, task / blocks, finish, y, scratch);
             });
         } finally {
             workers.giveBack(shared);
         }
     }
 
-    /** A block of filters on the panels {@code first..end}, which lie one behind the other from {@code v[vAt]} on. */
-    private void multiply(
-            float[] v, int vAt, int first, int end, int block, List<@Nullable Tensor> in, float[] y, Scratch mine) {
-        int stride = (end - first) * unit;
-        // half a row more than needed, as in the input
-        int step = weights.rows(block) * stride + unit / 2;
+    /**
+     * Transformed tiles {@code first..end}: element e of the first one has its channels from {@code v[at + e·step]}.
+     */
+    private record Block(float[] v, int at, int step, int first, int end) {}
+
+    /** The results of a block of tiles for a panel of filters. */
+    private void multiply(Block block, int panel, ChannelLoops.Finish finish, float[] y, Scratch mine) {
+        int count = block.end - block.first;
+        int columns = filters.columns(panel);
+        int step = count * columns + unit / 2;
         float[] products = mine.floats(2, elements * step);
+        Rows rows = rows(block, count, mine);
         for (int e = 0; e < elements; e++) {
-            for (int k = 0; k < channels; k += weights.terms()) {
-                for (int panel = first; panel < end; panel++) {
-                    int right = vAt + (panel - first) * input.size() + e * input.step() + k * input.lanes(panel);
-                    int to = e * step + (panel - first) * unit;
-                    multiply(block, e, k, v, right, input.lanes(panel), products, to, stride);
+            multiply(rows, count, e * block.step, panel, e, products, e * step);
+        }
+        float[] work = mine.floats(0, elements * unit);
+        float[] results = mine.floats(1, out * out * unit);
+        for (int i = 0; i < count; i++) {
+            loops.output(products, i * columns, step, columns, results, work);
+            finish(results, block.first + i, panel, finish, y);
+        }
+    }
+
+    private Rows rows(Block block, int count, Scratch mine) {
+        int[] starts = mine.ints(count);
+        for (int i = 0; i < count; i++) {
+            starts[i] = block.at + i * channels;
+        }
+        return new Rows(block.v, starts);
+    }
+
+    private void multiply(Rows rows, int count, int offset, int panel, int element, float[] products, int to) {
+        MicroKernel kernel = MicroKernels.BEST;
+        int columns = filters.columns(panel);
+        int terms = Packing.terms(channels, MAX_TERMS);
+        float[] w = filters.packed();
+        for (int k = 0; k < channels; k += terms) {
+            MicroKernel.Runs run = new MicroKernel.Runs(1, 0, Math.min(terms, channels - k));
+            int right = filters.at(panel, element, k);
+            for (int row = 0; row < count; row += MicroKernels.ROWS) {
+                int some = Math.min(MicroKernels.ROWS, count - row);
+                int c = to + row * columns;
+                if (columns == unit) {
+                    kernel.multiply(rows, row, some, offset + k, run, w, right, products, c, columns, k > 0);
+                } else {
+                    kernel.multiplyHalf(rows, row, some, offset + k, run, w, right, products, c, columns, k > 0);
                 }
             }
         }
-        float[] work = mine.floats(0, out * (loops.matrices().side() + out) * unit);
-        for (int filter = weights.first(block); filter < weights.first(block + 1); filter++) {
-            Stretches.Finish finish = Epilogues.finish(op.epilogue(), in, filter);
-            for (int panel = first; panel < end; panel++) {
-                int at = (filter - weights.first(block)) * stride + (panel - first) * unit;
-                loops.output(products, at, step, input.lanes(panel), work);
-                finish(work, panel, filter, finish, y);
-            }
-        }
     }
 
-    /** The products of one element for a block of filters and the channels of the pass from {@code k} on. */
-    private void multiply(
-            int block, int e, int k, float[] v, int vAt, int lanes, float[] products, int to, int stride) {
-        MicroKernel kernel = MicroKernels.BEST;
-        int pass = Math.min(weights.terms(), channels - k);
-        int left = weights.at(block, e, k);
-        for (int row = 0; row < weights.rows(block); row += MicroKernels.ROWS) {
-            int a = left + row * pass;
-            int c = to + row * stride;
-            if (lanes == unit) {
-                kernel.multiply(pass, weights.packed(), a, v, vAt, products, c, stride, k > 0);
-            } else {
-                kernel.multiplyHalf(pass, weights.packed(), a, v, vAt, products, c, stride, k > 0);
-            }
-        }
-    }
-
-    /** Writes the lines of a panel's tiles to the rows of {@code y}. */
-    private void finish(float[] lines, int panel, int filter, Stretches.Finish finish, float[] y) {
-        for (WinogradInput.Run run : input.runs(panel)) {
-            int plane = (run.image() * filters + filter) * outHeight;
-            int column = run.column() * out;
-            int count = Math.min(run.count() * out, outWidth - column);
-            int row = run.row() * out;
-            for (int i = 0; i < Math.min(out, outHeight - row); i++) {
-                int from = (i * input.lanes(panel) + run.lane()) * out;
-                int to = (plane + row + i) * outWidth + column;
-                MicroKernels.STRETCHES.finish(lines, from, y, to, count, finish);
-                Epilogues.activate(op.epilogue(), y, to, to + count);
-            }
+    /** Writes what of a tile lies inside the output. */
+    private void finish(float[] results, int tile, int panel, ChannelLoops.Finish finish, float[] y) {
+        int pitch = filters.count();
+        int row = input.row(tile);
+        int column = input.column(tile);
+        int count = Math.min(out, outWidth - column);
+        int lanes = filters.columns(panel);
+        for (int r = 0; r < Math.min(out, outHeight - row); r++) {
+            int position = (input.image(tile) * outHeight + row + r) * outWidth + column;
+            int to = position * pitch + panel * unit;
+            int from = r * out * lanes;
+            int width = filters.width(panel);
+            MicroKernels.CHANNELS.finish(results, from, count, lanes, y, to, pitch, panel * unit, width, finish);
+            Epilogues.activate(op.epilogue(), y, to, count, pitch, width);
         }
     }
 }

@@ -3,15 +3,8 @@ package dev.lathe.backend.cpu;
 import dev.lathe.op.Geometry;
 import java.util.Arrays;
 
-/**
- * Images cut into the overlapping windows of Winograd's tiles and transformed. Tiles of all images are numbered row by
- * row and lie in panels of a register tile's columns, so that lanes stay empty in the last panel only.
- */
+/** Images, channels last, cut into the overlapping windows of Winograd's tiles and transformed. */
 final class WinogradInput {
-    /** Neighbouring tiles of one row: the part of a panel from {@code lane} on. */
-    record Run(int image, int row, int column, int count, int lane) {}
-
-    private final int unit = MicroKernels.COLUMNS;
     private final WinogradLoops loops;
     private final int side;
     private final int out;
@@ -20,11 +13,10 @@ final class WinogradInput {
     private final int top;
     private final int left;
     private final int channels;
-    private final int lineStep;
-    private final int step;
-    private final Run[][] runs;
+    private final int tileRows;
+    private final int tileColumns;
 
-    WinogradInput(WinogradLoops loops, Geometry geometry, int images, int channels) {
+    WinogradInput(WinogradLoops loops, Geometry geometry, int channels) {
         this.loops = loops;
         this.channels = channels;
         side = loops.matrices().side();
@@ -33,100 +25,56 @@ final class WinogradInput {
         width = geometry.in()[1];
         top = geometry.padBegin()[0];
         left = geometry.padBegin()[1];
-        lineStep = out * unit + Stretches.SLACK;
-        // half a row more than needed: a power of two would put all elements of a tile in the same set of the cache
-        step = channels * unit + unit / 2;
-        int rows = Math.ceilDiv(geometry.out()[0], out);
-        int columns = Math.ceilDiv(geometry.out()[1], out);
-        int tiles = images * rows * columns;
-        runs = new Run[Math.ceilDiv(tiles, unit)][];
-        for (int panel = 0; panel < runs.length; panel++) {
-            runs[panel] = runs(panel * unit, Math.min(tiles, (panel + 1) * unit), rows, columns);
-        }
+        tileRows = Math.ceilDiv(geometry.out()[0], out);
+        tileColumns = Math.ceilDiv(geometry.out()[1], out);
     }
 
-    private static Run[] runs(int first, int end, int rows, int columns) {
-        Run[] runs = new Run[end - first];
-        int count = 0;
-        int tile = first;
-        while (tile < end) {
-            int row = tile / columns;
-            int length = Math.min(columns - tile % columns, end - tile);
-            runs[count++] = new Run(row / rows, row % rows, tile % columns, length, tile - first);
-            tile += length;
-        }
-        return Arrays.copyOf(runs, count);
+    /** Tiles of an image. */
+    int tiles() {
+        return tileRows * tileColumns;
     }
 
-    int panels() {
-        return runs.length;
+    int image(int tile) {
+        return tile / tiles();
     }
 
-    /** The tiles of a panel. */
-    Run[] runs(int panel) {
-        return runs[panel];
+    /** The first output row of a tile. */
+    int row(int tile) {
+        return tile / tileColumns % tileRows * out;
     }
 
-    private int tiles(int panel) {
-        Run last = runs[panel][runs[panel].length - 1];
-        return last.lane() + last.count();
+    /** The first output column of a tile. */
+    int column(int tile) {
+        return tile % tileColumns * out;
     }
 
-    /** Lanes of a panel: the columns of a register tile or, where so few have tiles, half as many. */
-    int lanes(int panel) {
-        return tiles(panel) <= unit / 2 ? unit / 2 : unit;
-    }
-
-    /** Elements of a transformed panel: for each element of a tile a packed right operand {@code step} apart. */
-    int size() {
-        return side * side * step;
-    }
-
-    /** Distance of the right operands of a panel. */
-    int step() {
-        return step;
-    }
-
-    /** Transforms some channels of a panel, which begins at {@code v[vAt]}. */
-    void transform(float[] x, int panel, int from, int to, float[] v, int vAt, Scratch mine) {
-        // lines, a copy of the image where it needs padding, and windows
-        int windows = 2 * side * lineStep;
-        float[] work = mine.floats(0, windows + side * side * WinogradLoops.WINDOW_STEP + Stretches.SLACK);
-        int lanes = lanes(panel);
-        for (int channel = from; channel < to; channel++) {
-            for (Run run : runs[panel]) {
-                columns(x, (run.image() * channels + channel) * height * width, run, work);
-                loops.cut(work, lineStep, run.count(), work, windows, run.lane());
-            }
-            loops.inputRows(work, windows, lanes, v, vAt + channel * lanes, step);
-        }
-    }
-
-    private void columns(float[] x, int plane, Run run, float[] work) {
-        int count = out * run.count() + side - out;
-        int start = run.column() * out - left;
-        int y = run.row() * out - top;
-        int before = Math.clamp(-start, 0, count);
-        int end = Math.clamp(width - start, before, count);
-        int from = plane + y * width + start + before;
-        if (y >= 0 && y + side <= height && from + (side - 1) * width + end - before + Stretches.SLACK <= x.length) {
-            loops.inputColumns(x, from, width, work, before, lineStep, end - before);
+    /** Transforms a tile: element e has its channels from {@code v[at + e·step]} on. */
+    void transform(float[] x, int tile, float[] v, int at, int step, Scratch mine) {
+        float[] work = mine.floats(0, loops.matrices().elements() * Math.max(channels, MicroKernels.COLUMNS));
+        int y = row(tile) - top;
+        int begin = column(tile) - left;
+        int line = width * channels;
+        if (y >= 0 && y + side <= height && begin >= 0 && begin + side <= width) {
+            int from = image(tile) * height * line + y * line + begin * channels;
+            loops.input(x, from, line, channels, channels, v, at, step, work);
         } else {
-            int copy = side * lineStep;
-            for (int line = 0; line < side; line++) {
-                int to = copy + line * lineStep;
-                if (y + line >= 0 && y + line < height) {
-                    System.arraycopy(x, from + line * width, work, to, end - before);
-                } else {
-                    Arrays.fill(work, to, to + end - before, 0);
-                }
+            float[] window = mine.floats(1, side * side * channels);
+            for (int r = 0; r < side; r++) {
+                copyLine(x, image(tile), y + r, begin, window, r * side * channels);
             }
-            loops.inputColumns(work, copy, lineStep, work, before, lineStep, end - before);
+            loops.input(window, 0, side * channels, channels, channels, v, at, step, work);
         }
-        for (int line = 0; line < side; line++) {
-            int at = line * lineStep;
-            Arrays.fill(work, at, at + before, 0);
-            Arrays.fill(work, at + end, at + count, 0);
+    }
+
+    /** A window's line, with zeros for padding. */
+    private void copyLine(float[] x, int image, int y, int begin, float[] window, int to) {
+        int first = Math.clamp(-begin, 0, side);
+        int end = y < 0 || y >= height ? first : Math.clamp(width - begin, first, side);
+        int from = ((image * height + y) * width + begin + first) * channels;
+        Arrays.fill(window, to, to + first * channels, 0);
+        if (end > first) {
+            System.arraycopy(x, from, window, to + first * channels, (end - first) * channels);
         }
+        Arrays.fill(window, to + end * channels, to + side * channels, 0);
     }
 }

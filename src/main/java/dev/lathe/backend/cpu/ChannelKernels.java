@@ -1,0 +1,168 @@
+package dev.lathe.backend.cpu;
+
+import static dev.lathe.backend.cpu.Args.operand;
+
+import dev.lathe.op.Activate;
+import dev.lathe.op.Binary;
+import dev.lathe.op.Concat;
+import dev.lathe.op.Conv;
+import dev.lathe.op.GlobalPool;
+import dev.lathe.op.Op;
+import dev.lathe.op.Operands;
+import dev.lathe.op.Pool;
+import dev.lathe.op.Unary;
+import dev.lathe.tensor.DType;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kernels for images whose channels lie last (docs/decisions/0017-channels-last.md). Convolutions always want that;
+ * other operators take images as they come.
+ */
+final class ChannelKernels {
+    /** Positions that are turned at a time: what is read and what is written are to stay in the first-level cache. */
+    private static final int POSITIONS = 16;
+
+    private ChannelKernels() {}
+
+    /**
+     * Whether {@code op} is to work channels last.
+     *
+     * @param lies which operands lie so already
+     */
+    static boolean accepts(Op op, Operands in, Predicate<Integer> lies) {
+        if (op instanceof Conv) {
+            return isImage(in, 0) && in.shape(1).size() > 0;
+        }
+        if (in.count() == 0 || !lies.test(0) || !isImage(in, 0)) {
+            return op instanceof Binary && in.count() == 2 && lies.test(1) && fits(in, 1, 0);
+        }
+        return op instanceof Activate
+                || op instanceof Unary
+                || op instanceof GlobalPool pool && pool.kind() != Pool.Kind.LP
+                || op instanceof Pool pool && pool.kind() != Pool.Kind.LP
+                || op instanceof Concat && images(in)
+                || op instanceof Binary && fits(in, 0, 1);
+    }
+
+    private static boolean isImage(Operands in, int operand) {
+        int rank = in.shape(operand).rank();
+        return in.dtype(operand) == DType.FLOAT32 && (rank == 3 || rank == 4);
+    }
+
+    private static boolean images(Operands in) {
+        for (int i = 0; i < in.count(); i++) {
+            if (!isImage(in, i) || in.valueOrNull(i) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether an elementwise operator can take {@code other} as it lies: as large as {@code image}, or constant. */
+    private static boolean fits(Operands in, int image, int other) {
+        if (!isImage(in, image) || in.dtype(other) != DType.FLOAT32) {
+            return false;
+        }
+        if (in.valueOrNull(other) == null) {
+            return in.shape(other).equals(in.shape(image));
+        }
+        Shape constant = in.shape(other);
+        int extents = 0;
+        for (int axis = 0; axis < constant.rank(); axis++) {
+            extents += constant.dim(axis) == 1 ? 0 : 1;
+        }
+        return extents <= 1 && Shape.broadcast(constant, in.shape(image)).equals(in.shape(image));
+    }
+
+    /** Whether operand {@code index} of {@code op} is an image; others are taken as their shapes say. */
+    static boolean isImage(Op op, int index) {
+        return !(op instanceof Conv) || index == 0 || index == 3;
+    }
+
+    /** The kernel for what {@link #accepts} has accepted. */
+    static Kernel prepare(Op op, Operands in) {
+        if (op instanceof Conv conv) {
+            return conv(conv, in);
+        }
+        if (op instanceof Pool pool) {
+            return new ChannelPool(pool, in.shape(0));
+        }
+        if (op instanceof GlobalPool pool) {
+            return ChannelPool.global(pool, in.shape(0));
+        }
+        if (op instanceof Concat concat) {
+            int rank = in.shape(0).rank();
+            return MoveKernels.concat(new Concat(axis(concat.axis(rank), rank)), turned(in, rank));
+        }
+        if (op instanceof Binary) {
+            int rank = Math.max(in.shape(0).rank(), in.shape(1).rank());
+            return CpuKernels.prepare(op, turned(in, rank));
+        }
+        return CpuKernels.prepare(op, in);
+    }
+
+    /** Where {@code axis} of the model goes. */
+    private static int axis(int axis, int rank) {
+        return axis == 0 ? 0 : axis == 1 ? rank - 1 : axis - 1;
+    }
+
+    /** Operands with their extents in the order in which elements lie, axes of extent 1 put in front up to a rank. */
+    private static Operands turned(Operands in, int rank) {
+        List<Operands.@Nullable Operand> turned = new ArrayList<>();
+        for (int i = 0; i < in.count(); i++) {
+            Shape shape = in.shape(i);
+            int[] dims = new int[rank];
+            for (int axis = 0; axis < rank; axis++) {
+                int from = axis - (rank - shape.rank());
+                dims[axis(axis, rank)] = from < 0 ? 1 : shape.dim(from);
+            }
+            turned.add(new Operands.Operand(new TensorType(in.dtype(i), Shape.of(dims)), null));
+        }
+        return Operands.of(turned);
+    }
+
+    private static Kernel conv(Conv op, Operands operands) {
+        if (DepthwiseConv.accepts(op, operands)) {
+            return new DepthwiseConv(op, operands);
+        }
+        Optional<WinogradLoops> winograd = WinogradChoice.of(op, operands);
+        if (winograd.isPresent()) {
+            return new WinogradConv(op, operands, winograd.get());
+        }
+        return new DirectConv(op, operands);
+    }
+
+    /** Brings the channels of images to the end, or back. */
+    static Kernel change(Shape x, boolean toLast) {
+        int channels = x.dim(1);
+        int area = x.product(2, x.rank());
+        int blocks = Math.ceilDiv(area, POSITIONS);
+        return (in, out, workers) -> {
+            Tensor from = operand(in, 0);
+            Tensor to = operand(out, 0);
+            Ranges.run(workers, x.dim(0) * blocks, (long) POSITIONS * channels, (first, end) -> {
+                for (int i = first; i < end; i++) {
+                    int position = i % blocks * POSITIONS;
+                    int count = Math.min(POSITIONS, area - position);
+                    int image = i / blocks * channels * area;
+                    int planar = image + position;
+                    int last = image + position * channels;
+                    if (toLast) {
+                        MicroKernels.CHANNELS.turn(
+                                from.floats(), planar, area, to.floats(), last, channels, channels, count);
+                    } else {
+                        MicroKernels.CHANNELS.turn(
+                                from.floats(), last, channels, to.floats(), planar, area, count, channels);
+                    }
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lathe.backend.cpu;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loops over images whose channels lie side by side, [row][column][channel]: neighbouring channels in neighbouring
+ * lanes. Nothing is read or written but what is named.
+ */
+interface ChannelLoops {
+    /**
+     * What is done to sums while they are still in the cache: {@code min(max(sum + bias[channel] + residual, low),
+     * high)}.
+     *
+     * @param residual null for none; laid out as the results
+     */
+    record Finish(float[] bias, float @Nullable [] residual, float low, float high) {}
+
+    /**
+     * Sums of neighbouring positions become results: {@code y[to + r·pitch + j]} is the finished {@code sums[from +
+     * r·unit + j]} for r in 0..rows-1 and j in 0..width-1, where j = 0 is {@code channel}.
+     */
+    void finish(
+            float[] sums,
+            int from,
+            int rows,
+            int unit,
+            float[] y,
+            int to,
+            int pitch,
+            int channel,
+            int width,
+            Finish finish);
+
+    /**
+     * What the windows of neighbouring output positions see of an image: {@code lines} lines, {@code lineStep} apart,
+     * of {@code taps} positions, {@code tapStep} apart. The window of the next output position begins {@code step}
+     * further.
+     */
+    record Taps(int lines, int lineStep, int taps, int tapStep, int step) {}
+
+    /**
+     * One filter per channel: {@code y[to + o·channels + c]} is the finished sum over lines l and taps t of
+     * {@code w[wAt + l·wLine + t·channels + c]·x[at + o·step + l·lineStep + t·tapStep + c]} for o in 0..count-1 and all
+     * channels.
+     */
+    void correlate(
+            float[] x,
+            int at,
+            Taps taps,
+            float[] w,
+            int wAt,
+            int wLine,
+            float[] y,
+            int to,
+            int count,
+            int channels,
+            Finish finish);
+
+    /** Maxima over the same windows; of windows without taps, negative infinity. */
+    void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels);
+
+    /** A matrix turned: {@code y[to + j·yStep + i] = x[from + i·xStep + j]} for i in 0..rows-1, j in 0..columns-1. */
+    default void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                y[to + j * yStep + i] = x[from + i * xStep + j];
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Geometry;
+import dev.lathe.op.Operands;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolution over one or two spatial axes, channels last, as a matrix product: windows [positions, kernel·c] times
+ * filters [kernel·c, filters]. Windows are read where they lie: the channels of neighbouring columns are neighbours, so
+ * a window is one {@linkplain MicroKernel.Runs run} for each of its lines. A task is a strip of positions, of whichever
+ * images, by some panels of filters.
+ */
+final class DirectConv implements Kernel {
+    /** Most positions of a strip: what it sees and its sums are to stay in the second-level cache. */
+    private static final int STRIP = 192;
+
+    /** Tasks that each of several threads should at least have, so that all end at about the same time. */
+    private static final int TASKS = 4;
+
+    private final Conv op;
+    private final DirectFilters filters;
+    private final Border border;
+    private final int channels;
+    private final int pitch;
+    private final int strideY;
+    private final int strideX;
+    private final int outHeight;
+    private final int outWidth;
+    private final int positions;
+    private final int unit = MicroKernels.COLUMNS;
+    private final float @Nullable [] packed;
+
+    DirectConv(Conv op, Operands operands) {
+        this.op = op;
+        Shape x = operands.shape(0);
+        Shape w = operands.shape(1);
+        Geometry geometry = op.geometry(x, w).withRank(2);
+        channels = w.dim(1);
+        pitch = x.dim(1);
+        strideY = geometry.stride()[0];
+        strideX = geometry.stride()[1];
+        outHeight = geometry.out()[0];
+        outWidth = geometry.out()[1];
+        positions = Shape.of(x.dim(0), outHeight, outWidth).size();
+        border = new Border(geometry, x.dim(0), pitch);
+        filters = new DirectFilters(geometry, op.groups(), w, pitch, border.width() * pitch);
+        Tensor weights = operands.valueOrNull(1);
+        packed = weights == null ? null : filters.pack(weights.floats());
+    }
+
+    @Override
+    public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
+        if (positions == 0) {
+            return;
+        }
+        float[] w = packed == null ? filters.pack(in.get(1).floats()) : packed;
+        Scratch shared = workers.borrow();
+        try {
+            float[] x = border.around(in.get(0).floats(), shared, workers);
+            run(x, w, in, out.get(0).floats(), workers);
+        } finally {
+            workers.giveBack(shared);
+        }
+    }
+
+    private void run(float[] x, float[] w, List<@Nullable Tensor> in, float[] y, Workers workers) {
+        ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
+        int strips = Math.ceilDiv(positions, STRIP);
+        int stripLength = Packing.roundUp(Math.ceilDiv(positions, strips), MicroKernels.ROWS);
+        int wanted = workers.threads() == 1 ? 1 : TASKS * workers.threads();
+        int perTask = Math.ceilDiv(filters.panels(), Math.clamp(Math.ceilDiv(wanted, strips), 1, filters.panels()));
+        // neighbouring tasks share filters, which are more to read than the images where strips are few
+        workers.run(strips * Math.ceilDiv(filters.panels(), perTask), (task, scratch) -> {
+            int first = task % strips * stripLength;
+            int count = Math.min(stripLength, positions - first);
+            Rows rows = rows(x, first, count, scratch);
+            int panel = task / strips * perTask;
+            for (int p = panel; p < Math.min(panel + perTask, filters.panels()); p++) {
+                float[] sums = multiply(rows, Math.max(0, count), p, w, scratch);
+                finish(sums, first, Math.max(0, count), p, finish, y);
+            }
+        });
+    }
+
+    /** Where the windows of positions {@code first..first+count} begin. */
+    private Rows rows(float[] x, int first, int count, Scratch mine) {
+        int[] starts = mine.ints(Math.max(0, count));
+        for (int i = 0; i < count; i++) {
+            int position = first + i;
+            int row = position / outWidth;
+            int line = row / outHeight * border.height() + row % outHeight * strideY;
+            starts[i] = (line * border.width() + position % outWidth * strideX) * pitch;
+        }
+        return new Rows(x, starts);
+    }
+
+    /** Sums [position][filter of the panel]. */
+    private float[] multiply(Rows rows, int count, int panel, float[] w, Scratch mine) {
+        float[] sums = mine.floats(0, count * unit);
+        MicroKernel kernel = MicroKernels.BEST;
+        int group = filters.group(panel) * channels;
+        int width = filters.width(panel) > unit / 2 ? unit : unit / 2;
+        boolean accumulate = false;
+        for (DirectFilters.Pass pass : filters.passes()) {
+            int at = filters.at(panel) + pass.term() * width;
+            int offset = group + pass.offset();
+            for (int row = 0; row < count; row += MicroKernels.ROWS) {
+                int some = Math.min(MicroKernels.ROWS, count - row);
+                int to = row * unit;
+                if (width == unit) {
+                    kernel.multiply(rows, row, some, offset, pass.runs(), w, at, sums, to, unit, accumulate);
+                } else {
+                    kernel.multiplyHalf(rows, row, some, offset, pass.runs(), w, at, sums, to, unit, accumulate);
+                }
+            }
+            accumulate = true;
+        }
+        return sums;
+    }
+
+    private void finish(float[] sums, int first, int count, int panel, ChannelLoops.Finish finish, float[] y) {
+        int filter = filters.first(panel);
+        int width = filters.width(panel);
+        int to = first * filters.count() + filter;
+        MicroKernels.CHANNELS.finish(sums, 0, count, unit, y, to, filters.count(), filter, width, finish);
+        Epilogues.activate(op.epilogue(), y, to, count, filters.count(), width);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lathe.backend.cpu;
+
+/** Plain Java, for a JVM started without the vector module, and for fewer channels than a vector has lanes. */
+final class ScalarChannelLoops implements ChannelLoops {
+    @Override
+    public void finish(
+            float[] sums,
+            int from,
+            int rows,
+            int unit,
+            float[] y,
+            int to,
+            int pitch,
+            int channel,
+            int width,
+            Finish finish) {
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < width; j++) {
+                int at = to + r * pitch + j;
+                y[at] = result(sums[from + r * unit + j], channel + j, at, finish);
+            }
+        }
+    }
+
+    private static float result(float sum, int channel, int at, Finish finish) {
+        float[] residual = finish.residual();
+        float value = sum + finish.bias()[channel];
+        return Math.min(Math.max(residual == null ? value : value + residual[at], finish.low()), finish.high());
+    }
+
+    @Override
+    public void correlate(
+            float[] x,
+            int at,
+            Taps taps,
+            float[] w,
+            int wAt,
+            int wLine,
+            float[] y,
+            int to,
+            int count,
+            int channels,
+            Finish finish) {
+        for (int i = 0; i < count * channels; i++) {
+            int channel = i % channels;
+            int from = at + i / channels * taps.step() + channel;
+            float sum = 0;
+            for (int l = 0; l < taps.lines(); l++) {
+                for (int t = 0; t < taps.taps(); t++) {
+                    float weight = w[wAt + l * wLine + t * channels + channel];
+                    sum += weight * x[from + l * taps.lineStep() + t * taps.tapStep()];
+                }
+            }
+            y[to + i] = result(sum, channel, to + i, finish);
+        }
+    }
+
+    @Override
+    public void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels) {
+        for (int i = 0; i < count * channels; i++) {
+            int from = at + i / channels * taps.step() + i % channels;
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int l = 0; l < taps.lines(); l++) {
+                for (int t = 0; t < taps.taps(); t++) {
+                    largest = Math.max(largest, x[from + l * taps.lineStep() + t * taps.tapStep()]);
+                }
+            }
+            y[to + i] = largest;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.lathe.backend.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Whole vectors of the machine's preferred width. The last vector of channels that do not fill it begins earlier and
+ * does some of them twice.
+ */
+final class VectorChannelLoops implements ChannelLoops {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    /** Positions whose sums are held in registers at a time: they share a weight. */
+    private static final int POSITIONS = 4;
+
+    private final ChannelLoops few = new ScalarChannelLoops();
+
+    @Override
+    public void finish(
+            float[] sums,
+            int from,
+            int rows,
+            int unit,
+            float[] y,
+            int to,
+            int pitch,
+            int channel,
+            int width,
+            Finish finish) {
+        for (int j = 0; j < width; j += LANES) {
+            if (width - j >= LANES) {
+                finishVector(sums, from + j, rows, unit, y, to + j, pitch, channel + j, finish);
+            } else {
+                VectorMask<Float> some = SPECIES.indexInRange(0, width - j);
+                finishSome(sums, from + j, rows, unit, y, to + j, pitch, channel + j, finish, some);
+            }
+        }
+    }
+
+    private static void finishVector(
+            float[] sums, int from, int rows, int unit, float[] y, int to, int pitch, int channel, Finish finish) {
+        FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), channel);
+        float[] residual = finish.residual();
+        float low = finish.low();
+        float high = finish.high();
+        for (int r = 0; r < rows; r++) {
+            int at = to + r * pitch;
+            FloatVector sum =
+                    FloatVector.fromArray(SPECIES, sums, from + r * unit).add(bias);
+            if (residual != null) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, residual, at));
+            }
+            sum.max(low).min(high).intoArray(y, at);
+        }
+    }
+
+    private static void finishSome(
+            float[] sums,
+            int from,
+            int rows,
+            int unit,
+            float[] y,
+            int to,
+            int pitch,
+            int channel,
+            Finish finish,
+            VectorMask<Float> some) {
+        FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), channel, some);
+        float[] residual = finish.residual();
+        float low = finish.low();
+        float high = finish.high();
+        for (int r = 0; r < rows; r++) {
+            int at = to + r * pitch;
+            FloatVector sum =
+                    FloatVector.fromArray(SPECIES, sums, from + r * unit, some).add(bias);
+            if (residual != null) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, residual, at, some));
+            }
+            sum.max(low).min(high).intoArray(y, at, some);
+        }
+    }
+
+    /** The first channel of the vector that begins at {@code c} or, as not to reach beyond the last, earlier. */
+    private static int begin(int c, int channels) {
+        return Math.min(c, channels - LANES);
+    }
+
+    @Override
+    public void correlate(
+            float[] x,
+            int at,
+            Taps taps,
+            float[] w,
+            int wAt,
+            int wLine,
+            float[] y,
+            int to,
+            int count,
+            int channels,
+            Finish finish) {
+        if (channels < LANES) {
+            few.correlate(x, at, taps, w, wAt, wLine, y, to, count, channels, finish);
+            return;
+        }
+        for (int next = 0; next < channels; next += LANES) {
+            int c = begin(next, channels);
+            for (int o = 0; o < count; o += POSITIONS) {
+                correlateFour(x, at, taps, w, wAt, wLine, y, to, o, count - 1, channels, c, finish);
+            }
+        }
+    }
+
+    /**
+     * A vector of channels from {@code c} on at four positions from {@code o} on; beyond {@code last}, that one again.
+     */
+    private static void correlateFour(
+            float[] x,
+            int at,
+            Taps taps,
+            float[] w,
+            int wAt,
+            int wLine,
+            float[] y,
+            int to,
+            int o,
+            int last,
+            int channels,
+            int c,
+            Finish finish) {
+        int o1 = Math.min(o + 1, last);
+        int o2 = Math.min(o + 2, last);
+        int o3 = Math.min(o + 3, last);
+        FloatVector s0 = FloatVector.fromArray(SPECIES, finish.bias(), c);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int step = taps.tapStep();
+        int along = taps.taps();
+        for (int l = 0; l < taps.lines(); l++) {
+            int line = at + c + l * taps.lineStep();
+            int x0 = line + o * taps.step();
+            int x1 = line + o1 * taps.step();
+            int x2 = line + o2 * taps.step();
+            int x3 = line + o3 * taps.step();
+            for (int t = 0; t < along; t++) {
+                FloatVector weight = FloatVector.fromArray(SPECIES, w, wAt + c + l * wLine + t * channels);
+                s0 = FloatVector.fromArray(SPECIES, x, x0 + t * step).fma(weight, s0);
+                s1 = FloatVector.fromArray(SPECIES, x, x1 + t * step).fma(weight, s1);
+                s2 = FloatVector.fromArray(SPECIES, x, x2 + t * step).fma(weight, s2);
+                s3 = FloatVector.fromArray(SPECIES, x, x3 + t * step).fma(weight, s3);
+            }
+        }
+        store(s0, y, to + o * channels + c, finish);
+        store(s1, y, to + o1 * channels + c, finish);
+        store(s2, y, to + o2 * channels + c, finish);
+        store(s3, y, to + o3 * channels + c, finish);
+    }
+
+    private static void store(FloatVector sum, float[] y, int at, Finish finish) {
+        float[] residual = finish.residual();
+        FloatVector all = residual == null ? sum : sum.add(FloatVector.fromArray(SPECIES, residual, at));
+        all.max(finish.low()).min(finish.high()).intoArray(y, at);
+    }
+
+    @Override
+    public void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels) {
+        if (channels < LANES) {
+            few.largest(x, at, taps, y, to, count, channels);
+            return;
+        }
+        for (int o = 0; o < count; o++) {
+            for (int next = 0; next < channels; next += LANES) {
+                int c = begin(next, channels);
+                FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+                for (int l = 0; l < taps.lines(); l++) {
+                    int line = at + o * taps.step() + l * taps.lineStep() + c;
+                    for (int t = 0; t < taps.taps(); t++) {
+                        largest = largest.max(FloatVector.fromArray(SPECIES, x, line + t * taps.tapStep()));
+                    }
+                }
+                largest.intoArray(y, to + o * channels + c);
+            }
+        }
+    }
+}
