@@ -3,10 +3,12 @@ package dev.lathe.backend.cpu;
 import static dev.lathe.backend.cpu.Args.operand;
 
 import dev.lathe.op.Activate;
+import dev.lathe.op.BatchNormalization;
 import dev.lathe.op.Binary;
 import dev.lathe.op.Concat;
 import dev.lathe.op.Conv;
 import dev.lathe.op.GlobalPool;
+import dev.lathe.op.Lrn;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.op.Pool;
@@ -45,6 +47,8 @@ final class ChannelKernels {
         }
         return op instanceof Activate
                 || op instanceof Unary
+                || op instanceof BatchNormalization
+                || op instanceof Lrn
                 || op instanceof GlobalPool pool && pool.kind() != Pool.Kind.LP
                 || op instanceof Pool pool && pool.kind() != Pool.Kind.LP
                 || op instanceof Concat && images(in)
@@ -83,7 +87,7 @@ final class ChannelKernels {
 
     /** Whether operand {@code index} of {@code op} is an image; others are taken as their shapes say. */
     static boolean isImage(Op op, int index) {
-        return !(op instanceof Conv) || index == 0 || index == 3;
+        return index == 0 || index == 3 && op instanceof Conv || op instanceof Binary || op instanceof Concat;
     }
 
     /** The kernel for what {@link #accepts} has accepted. */
@@ -96,6 +100,12 @@ final class ChannelKernels {
         }
         if (op instanceof GlobalPool pool) {
             return ChannelPool.global(pool, in.shape(0));
+        }
+        if (op instanceof BatchNormalization norm) {
+            return ChannelNorms.batchNormalization(norm, in.shape(0));
+        }
+        if (op instanceof Lrn lrn) {
+            return ChannelNorms.lrn(lrn, in.shape(0));
         }
         if (op instanceof Concat concat) {
             int rank = in.shape(0).rank();

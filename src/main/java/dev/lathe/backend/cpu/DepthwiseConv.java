@@ -45,7 +45,7 @@ final class DepthwiseConv implements Kernel {
             int first = (firstLine * kernelWidth + firstTap) * channels;
             int line = kernelWidth * channels;
             MicroKernels.CHANNELS.correlate(x, at, taps, weights, first, line, y, to, count, channels, finish);
-            Epilogues.activate(op.epilogue(), y, to, to + count * channels);
+            Epilogues.activate(op.epilogue(), y, to, 1, 0, count * channels);
         });
     }
 }

@@ -98,11 +98,7 @@ final class GemmConv implements Kernel {
         }
         for (int filter = block.filterFrom; filter < block.filterTo; filter++) {
             int row = outAt + (filter - block.filterFrom) * positions;
-            Epilogues.apply(
-                    op.epilogue(),
-                    in,
-                    block.group * filters + filter,
-                    Epilogues.Rows.inPlace(out.floats(), row, block.to - block.from));
+            Epilogues.apply(op.epilogue(), in, first + filter, out.floats(), row, row + block.to - block.from);
         }
     }
 }

@@ -17,9 +17,6 @@ final class MicroKernels {
     /** Columns of {@link #BEST}'s tiles. */
     static final int COLUMNS = BEST.columns();
 
-    /** Loops on stretches of arrays. */
-    static final Stretches STRETCHES = VECTORS ? new VectorStretches() : new ScalarStretches();
-
     /** Loops over channels side by side. */
     static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
 

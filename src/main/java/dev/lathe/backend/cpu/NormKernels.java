@@ -160,7 +160,8 @@ final class NormKernels {
         }
     }
 
-    private static void shrink(Lrn op, float[] x, float[] y, int from, int count) {
+    /** Divides x by the powers of sums of squares, which {@code y} holds. */
+    static void shrink(Lrn op, float[] x, float[] y, int from, int count) {
         float alpha = op.alpha() / op.size();
         float bias = op.bias();
         if (op.beta() == 0.75f) {

@@ -16,9 +16,7 @@ final class PoolKernels {
         if (op.kind() == Pool.Kind.LP) {
             return scan;
         }
-        Kernel values = PlanarPool.accepts(op, operands.type(0))
-                ? new PlanarPool(op, operands.shape(0))
-                : new PoolRows(op, operands.type(0));
+        Kernel values = new PoolRows(op, operands.type(0));
         return (in, out, workers) -> {
             boolean indices = optional(out, 1) != null;
             (indices ? scan : values).run(in, out, workers);

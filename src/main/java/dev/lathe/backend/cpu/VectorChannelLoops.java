@@ -2,6 +2,7 @@ package dev.lathe.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,6 +15,9 @@ final class VectorChannelLoops implements ChannelLoops {
 
     /** Positions whose sums are held in registers at a time: they share a weight. */
     private static final int POSITIONS = 4;
+
+    /** Lines and taps of the commonest window. */
+    private static final int THREE = 3;
 
     private final ChannelLoops few = new ScalarChannelLoops();
 
@@ -52,7 +56,7 @@ final class VectorChannelLoops implements ChannelLoops {
             if (residual != null) {
                 sum = sum.add(FloatVector.fromArray(SPECIES, residual, at));
             }
-            sum.max(low).min(high).intoArray(y, at);
+            bounded(sum, low, high).intoArray(y, at);
         }
     }
 
@@ -78,7 +82,7 @@ final class VectorChannelLoops implements ChannelLoops {
             if (residual != null) {
                 sum = sum.add(FloatVector.fromArray(SPECIES, residual, at, some));
             }
-            sum.max(low).min(high).intoArray(y, at, some);
+            bounded(sum, low, high).intoArray(y, at, some);
         }
     }
 
@@ -106,9 +110,56 @@ final class VectorChannelLoops implements ChannelLoops {
         }
         for (int next = 0; next < channels; next += LANES) {
             int c = begin(next, channels);
+            if (taps.lines() == THREE && taps.taps() == THREE) {
+                correlateThree(x, at + c, taps, w, wAt + c, wLine, y, to + c, count, channels, c, finish);
+                continue;
+            }
             for (int o = 0; o < count; o += POSITIONS) {
                 correlateFour(x, at, taps, w, wAt, wLine, y, to, o, count - 1, channels, c, finish);
             }
+        }
+    }
+
+    /** A vector of channels, whose nine weights stay in registers, at all positions. */
+    private static void correlateThree(
+            float[] x,
+            int at,
+            Taps taps,
+            float[] w,
+            int wAt,
+            int wLine,
+            float[] y,
+            int to,
+            int count,
+            int channels,
+            int c,
+            Finish finish) {
+        FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), c);
+        FloatVector w00 = FloatVector.fromArray(SPECIES, w, wAt);
+        FloatVector w01 = FloatVector.fromArray(SPECIES, w, wAt + channels);
+        FloatVector w02 = FloatVector.fromArray(SPECIES, w, wAt + 2 * channels);
+        FloatVector w10 = FloatVector.fromArray(SPECIES, w, wAt + wLine);
+        FloatVector w11 = FloatVector.fromArray(SPECIES, w, wAt + wLine + channels);
+        FloatVector w12 = FloatVector.fromArray(SPECIES, w, wAt + wLine + 2 * channels);
+        FloatVector w20 = FloatVector.fromArray(SPECIES, w, wAt + 2 * wLine);
+        FloatVector w21 = FloatVector.fromArray(SPECIES, w, wAt + 2 * wLine + channels);
+        FloatVector w22 = FloatVector.fromArray(SPECIES, w, wAt + 2 * wLine + 2 * channels);
+        int step = taps.tapStep();
+        int line = taps.lineStep();
+        for (int o = 0; o < count; o++) {
+            int x0 = at + o * taps.step();
+            int x1 = x0 + line;
+            int x2 = x1 + line;
+            FloatVector s0 = FloatVector.fromArray(SPECIES, x, x0).fma(w00, bias);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, x, x1).mul(w10);
+            FloatVector s2 = FloatVector.fromArray(SPECIES, x, x2).mul(w20);
+            s0 = FloatVector.fromArray(SPECIES, x, x0 + step).fma(w01, s0);
+            s1 = FloatVector.fromArray(SPECIES, x, x1 + step).fma(w11, s1);
+            s2 = FloatVector.fromArray(SPECIES, x, x2 + step).fma(w21, s2);
+            s0 = FloatVector.fromArray(SPECIES, x, x0 + 2 * step).fma(w02, s0);
+            s1 = FloatVector.fromArray(SPECIES, x, x1 + 2 * step).fma(w12, s1);
+            s2 = FloatVector.fromArray(SPECIES, x, x2 + 2 * step).fma(w22, s2);
+            store(s0.add(s1).add(s2), y, to + o * channels, finish);
         }
     }
 
@@ -158,10 +209,16 @@ final class VectorChannelLoops implements ChannelLoops {
         store(s3, y, to + o3 * channels + c, finish);
     }
 
+    /** As min and max would, in a third of their instructions: those tell zeros apart. */
+    private static FloatVector bounded(FloatVector x, float low, float high) {
+        FloatVector raised = x.blend(low, x.compare(VectorOperators.LT, low));
+        return raised.blend(high, raised.compare(VectorOperators.GT, high));
+    }
+
     private static void store(FloatVector sum, float[] y, int at, Finish finish) {
         float[] residual = finish.residual();
         FloatVector all = residual == null ? sum : sum.add(FloatVector.fromArray(SPECIES, residual, at));
-        all.max(finish.low()).min(finish.high()).intoArray(y, at);
+        bounded(all, finish.low(), finish.high()).intoArray(y, at);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lathe.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.backend.Views;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
@@ -36,7 +37,7 @@ class BufferPlanTest {
                 Map.of(),
                 nodes,
                 Map.of());
-        return new BufferPlan(graph, Inference.of(graph));
+        return new BufferPlan(graph, Inference.of(graph), node -> Views.isView(node.op()));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,10 +63,18 @@ class ConvKernelTest {
     }
 
     private static void agrees(Kernel kernel, ConvTrial test) {
-        Tensor got = test.run(kernel, 1);
+        agrees(test, threads -> test.run(kernel, threads));
+    }
+
+    private static void agreesChannelsLast(Kernel kernel, ConvTrial test) {
+        agrees(test, threads -> test.runChannelsLast(kernel, threads));
+    }
+
+    private static void agrees(ConvTrial test, IntFunction<Tensor> runWithThreads) {
+        Tensor got = runWithThreads.apply(1);
         Tensor wanted = test.expected();
         Tolerance.assertClose(got, wanted, test.roundings(), test.magnitude());
-        assertThat(test.run(kernel, 3).sameBits(got))
+        assertThat(runWithThreads.apply(3).sameBits(got))
                 .as("bits with other threads")
                 .isTrue();
     }
@@ -93,41 +102,45 @@ class ConvKernelTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void positionLaneConv(int rank) {
+    void directConv(int rank) {
         Random random = new Random(20 + rank);
-        for (int i = 0; i < 40; i++) {
-            ConvTrial test =
-                    random(random, rank, 1 + random.nextInt(3), 1 + random.nextInt(50), 1 + random.nextInt(50));
-            assertThat(PositionLaneConv.accepts(test.op(), test.known())).isTrue();
-            agrees(new PositionLaneConv(test.op(), test.known()), test);
-            assertThat(PositionLaneConv.accepts(test.op(), test.unknown())).isFalse();
+        for (int i = 0; i < 60; i++) {
+            int groups = random.nextInt(2) == 0 ? 1 : 1 + random.nextInt(3);
+            ConvTrial test = random(random, rank, groups, 1 + random.nextInt(50), 1 + random.nextInt(70));
+            agreesChannelsLast(new DirectConv(test.op(), test.known()), test);
+            agreesChannelsLast(new DirectConv(test.op(), test.unknown()), test);
         }
     }
 
+    /** Windows with more terms than a pass, in one run and in several. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void filterLaneConv(int rank) {
-        Random random = new Random(30 + rank);
-        for (int i = 0; i < 40; i++) {
-            int filters = MicroKernels.COLUMNS + random.nextInt(70);
-            ConvTrial test = random(random, rank, 1, 1 + random.nextInt(70), filters);
-            agrees(new FilterLaneConv(test.op(), test.known()), test);
-            assertThat(FilterLaneConv.accepts(test.op(), test.unknown())).isFalse();
+    @ValueSource(ints = {1, 2, 3})
+    void directConvWithMoreTermsThanAPass(int kernel) {
+        Random random = new Random(30 + kernel);
+        Window window = new Window(
+                List.of(kernel, kernel), List.of(), List.of(), new Padding.Explicit(List.of(1, 0), List.of(0, 1)));
+        for (int channels : new int[] {200, 530}) {
+            ConvTrial test = ConvTrial.draw(
+                    random,
+                    window,
+                    new Epilogue(true, new Activation.LeakyRelu(0.1f)),
+                    true,
+                    new int[] {2, channels, 5, 7},
+                    new int[] {41, channels, kernel, kernel});
+            agreesChannelsLast(new DirectConv(test.op(), test.known()), test);
         }
     }
 
-    /** Images, outputs narrower than a panel of rows, and one position only. */
+    /** Many positions, and a window that reaches beyond one edge only. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 7})
-    void filterLaneConvOnSmallMaps(int extent) {
-        Random random = new Random(40 + extent);
-        Window window =
-                new Window(List.of(3, 3), List.of(), List.of(), new Padding.Explicit(List.of(1, 1), List.of(1, 1)));
-        Tensor image = SmallModels.random(random, 3, 19, extent, extent);
-        Tensor weights = SmallModels.random(random, 70, 19, 3, 3);
-        ConvTrial test = new ConvTrial(new Conv(window, 1, Epilogue.NONE), Arrays.asList(image, weights, null));
-        agrees(new FilterLaneConv(test.op(), test.known()), test);
-        agrees(new PositionLaneConv(test.op(), test.known()), test);
+    @ValueSource(ints = {1, 2, 3})
+    void directConvOfLargeImages(int stride) {
+        Random random = new Random(40 + stride);
+        Window window = new Window(
+                List.of(2, 3), List.of(stride, stride), List.of(), new Padding.Explicit(List.of(0, 2), List.of(1, 0)));
+        ConvTrial test =
+                ConvTrial.draw(random, window, Epilogue.NONE, false, new int[] {2, 3, 61, 47}, new int[] {17, 3, 2, 3});
+        agreesChannelsLast(new DirectConv(test.op(), test.known()), test);
     }
 
     @ParameterizedTest
@@ -150,7 +163,7 @@ class ConvKernelTest {
         Tensor result = Tensor.zeros(op.infer(empty.known()).get(0));
         try (WorkerPool workers = new WorkerPool(1)) {
             Tensor before = Tensor.zeros(op.infer(other.known()).get(0));
-            CpuKernels.prepare(op, other.known()).run(other.operands(), Arrays.asList(before), workers);
+            ChannelKernels.prepare(op, other.known()).run(other.operands(), Arrays.asList(before), workers);
             CpuKernels.prepare(op, empty.known()).run(empty.operands(), Arrays.asList(result), workers);
         }
         for (int i = 0; i < result.size(); i++) {
@@ -162,31 +175,10 @@ class ConvKernelTest {
     void depthwiseConv() {
         Random random = new Random(13);
         for (int i = 0; i < 60; i++) {
-            ConvTrial test = random(random, 2, 2 + random.nextInt(30), 1, 1 + random.nextInt(2));
+            ConvTrial test = random(random, 1 + random.nextInt(2), 2 + random.nextInt(60), 1, 1);
             assertThat(DepthwiseConv.accepts(test.op(), test.known())).isTrue();
-            agrees(new DepthwiseConv(test.op(), test.known()), test);
-        }
-    }
-
-    @Test
-    void scalarTilesSumInTheSameOrder() {
-        Random random = new Random(14);
-        MicroKernel scalar = new ScalarMicroKernel();
-        int rows = scalar.rows();
-        int columns = scalar.columns();
-        float[] a = SmallModels.random(random, 300 * rows).floats();
-        float[] b = SmallModels.random(random, 300 * columns).floats();
-        float[] c = new float[rows * columns];
-        scalar.multiply(200, a, 0, b, 0, c, 0, columns, false);
-        scalar.multiply(100, a, 200 * rows, b, 200 * columns, c, 0, columns, true);
-        for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < columns; j++) {
-                float sum = 0;
-                for (int k = 0; k < 300; k++) {
-                    sum += a[k * rows + r] * b[k * columns + j];
-                }
-                assertThat(c[r * columns + j]).isEqualTo(sum);
-            }
+            assertThat(DepthwiseConv.accepts(test.op(), test.unknown())).isFalse();
+            agreesChannelsLast(new DepthwiseConv(test.op(), test.known()), test);
         }
     }
 }

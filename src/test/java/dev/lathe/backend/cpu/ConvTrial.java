@@ -82,8 +82,30 @@ record ConvTrial(Conv op, List<@Nullable Tensor> operands) {
                 + 4;
     }
 
+    /** What {@code kernel}, which works channels last, gives, twice the same bits. */
+    Tensor runChannelsLast(Kernel kernel, int threads) {
+        List<@Nullable Tensor> turned = new ArrayList<>(operands);
+        for (int i = 0; i < operands.size(); i++) {
+            Tensor operand = operands.get(i);
+            turned.set(i, operand != null && ChannelKernels.isImage(op, i) ? turned(operand, true) : operand);
+        }
+        return turned(run(kernel, turned, threads), false);
+    }
+
+    private static Tensor turned(Tensor image, boolean toLast) {
+        Tensor turned = Tensor.zeros(image.type());
+        try (WorkerPool workers = new WorkerPool(1)) {
+            ChannelKernels.change(image.shape(), toLast).run(List.of(image), List.of(turned), workers);
+        }
+        return turned;
+    }
+
     /** What {@code kernel} gives, twice the same bits. */
     Tensor run(Kernel kernel, int threads) {
+        return run(kernel, operands, threads);
+    }
+
+    private Tensor run(Kernel kernel, List<@Nullable Tensor> operands, int threads) {
         Tensor result = Tensor.zeros(op.infer(Operands.ofValues(operands)).get(0));
         Arrays.fill(result.floats(), Float.NaN);
         try (WorkerPool workers = new WorkerPool(threads)) {

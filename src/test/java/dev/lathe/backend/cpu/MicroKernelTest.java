@@ -3,6 +3,7 @@ package dev.lathe.backend.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.SmallModels;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,9 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MicroKernelTest {
     private static final int DEPTH = 37;
     private static final int GAP = 5;
+    private static final int STEP = 50;
 
     static Stream<MicroKernel> kernels() {
-        return Stream.of(new ScalarMicroKernel(), new VectorMicroKernel(), new WideVectorMicroKernel());
+        return Stream.of(new ScalarMicroKernel(), new VectorMicroKernel());
     }
 
     private static float[] random(long seed, int length) {
@@ -29,66 +31,88 @@ class MicroKernelTest {
                 .isTrue();
     }
 
+    /** Rows anywhere in an array, each of three runs of which two tiles take their shares. */
+    private static MicroKernel.Rows scattered(MicroKernel kernel) {
+        int[] starts = new int[2 * kernel.rows()];
+        for (int row = 0; row < starts.length; row++) {
+            starts[row] = (row * 7 + 3) % starts.length * GAP;
+        }
+        return new MicroKernel.Rows(random(1, starts.length * GAP + 3 * STEP + 3 * DEPTH), starts);
+    }
+
+    private static float left(MicroKernel.Rows rows, int row, int term) {
+        return rows.x()[rows.starts()[row] + term / DEPTH * STEP + term % DEPTH];
+    }
+
     @ParameterizedTest
     @MethodSource("kernels")
     void sumsInOrderAndGoesOnWithSums(MicroKernel kernel) {
-        int rows = kernel.rows();
-        int columns = kernel.columns();
-        int stride = columns + GAP;
-        float[] a = random(1, 2 * DEPTH * rows);
-        float[] b = random(2, 2 * DEPTH * columns);
-        float[] c = random(3, GAP + rows * stride);
-        float[] before = c.clone();
-        kernel.multiply(DEPTH, a, 0, b, 0, c, GAP, stride, false);
-        kernel.multiply(DEPTH, a, DEPTH * rows, b, DEPTH * columns, c, GAP, stride, true);
-        boolean fused = !(kernel instanceof ScalarMicroKernel);
-        for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < columns; j++) {
-                float sum = 0;
-                for (int k = 0; k < 2 * DEPTH; k++) {
-                    float x = a[k * rows + r];
-                    float y = b[k * columns + j];
-                    sum = fused ? Math.fma(x, y, sum) : sum + x * y;
-                }
-                assertThat(c[GAP + r * stride + j]).isEqualTo(sum);
-            }
-        }
-        for (int r = 0; r + 1 < rows; r++) {
-            for (int j = 0; j < GAP; j++) {
-                int at = GAP + r * stride + columns + j;
-                assertThat(c[at]).as("between rows").isEqualTo(before[at]);
-            }
+        MicroKernel.Rows rows = scattered(kernel);
+        for (int count = 1; count <= kernel.rows(); count++) {
+            whole(kernel, rows, count);
+            half(kernel, rows, count);
         }
     }
 
-    /** Half a tile and a single row give the bits of a whole tile. */
+    private static void whole(MicroKernel kernel, MicroKernel.Rows rows, int count) {
+        int columns = kernel.columns();
+        float[] b = random(2, 3 * DEPTH * columns);
+        float[] c = random(3, GAP + (kernel.rows() + 1) * (columns + GAP));
+        float[] wanted = expected(kernel, rows, count, b, columns, c);
+        MicroKernel.Runs two = new MicroKernel.Runs(2, STEP, DEPTH);
+        MicroKernel.Runs one = new MicroKernel.Runs(1, 0, DEPTH);
+        kernel.multiply(rows, 2, count, 0, two, b, 0, c, GAP, columns + GAP, false);
+        kernel.multiply(rows, 2, count, 2 * STEP, one, b, 2 * DEPTH * columns, c, GAP, columns + GAP, true);
+        assertThat(c).isEqualTo(wanted);
+    }
+
+    private static void half(MicroKernel kernel, MicroKernel.Rows rows, int count) {
+        int columns = kernel.columns() / 2;
+        float[] b = random(4, 3 * DEPTH * columns);
+        float[] c = random(5, GAP + (kernel.rows() + 1) * (columns + GAP));
+        float[] wanted = expected(kernel, rows, count, b, columns, c);
+        MicroKernel.Runs two = new MicroKernel.Runs(2, STEP, DEPTH);
+        MicroKernel.Runs one = new MicroKernel.Runs(1, 0, DEPTH);
+        kernel.multiplyHalf(rows, 2, count, 0, two, b, 0, c, GAP, columns + GAP, false);
+        kernel.multiplyHalf(rows, 2, count, 2 * STEP, one, b, 2 * DEPTH * columns, c, GAP, columns + GAP, true);
+        assertThat(c).isEqualTo(wanted);
+    }
+
+    /** What {@code c} holds afterwards; what is not a row of the tile stays. */
+    private static float[] expected(
+            MicroKernel kernel, MicroKernel.Rows rows, int count, float[] b, int columns, float[] c) {
+        float[] wanted = c.clone();
+        boolean fused = !(kernel instanceof ScalarMicroKernel);
+        for (int row = 0; row < count; row++) {
+            for (int j = 0; j < columns; j++) {
+                float sum = 0;
+                for (int k = 0; k < 3 * DEPTH; k++) {
+                    float x = left(rows, 2 + row, k);
+                    float y = b[k * columns + j];
+                    sum = fused ? Math.fma(x, y, sum) : sum + x * y;
+                }
+                wanted[GAP + row * (columns + GAP) + j] = sum;
+            }
+        }
+        return wanted;
+    }
+
+    /** A single row gives the bits of a tile's. */
     @ParameterizedTest
     @MethodSource("kernels")
-    void partsOfATileHaveItsBits(MicroKernel kernel) {
-        int rows = kernel.rows();
+    void aRowHasTheBitsOfATile(MicroKernel kernel) {
         int columns = kernel.columns();
-        int half = columns / 2;
-        float[] a = random(4, 2 * DEPTH * rows);
-        float[] b = random(5, 2 * DEPTH * columns);
-        float[] left = new float[2 * DEPTH * half];
-        for (int k = 0; k < 2 * DEPTH; k++) {
-            System.arraycopy(b, k * columns, left, k * half, half);
+        float[] a = random(6, DEPTH * GAP);
+        float[] together = new float[DEPTH];
+        for (int k = 0; k < DEPTH; k++) {
+            together[k] = a[k * GAP];
         }
-        float[] whole = new float[rows * columns];
-        kernel.multiply(2 * DEPTH, a, 0, b, 0, whole, 0, columns, false);
-        float[] some = random(6, rows * (half + GAP));
-        float[] before = some.clone();
-        kernel.multiplyHalf(DEPTH, a, 0, left, 0, some, 0, half + GAP, false);
-        kernel.multiplyHalf(DEPTH, a, DEPTH * rows, left, DEPTH * half, some, 0, half + GAP, true);
+        float[] b = random(7, DEPTH * columns);
+        float[] tile = new float[columns];
+        MicroKernel.Rows rows = new MicroKernel.Rows(together, new int[] {0});
+        kernel.multiply(rows, 0, 1, 0, new MicroKernel.Runs(1, 0, DEPTH), b, 0, tile, 0, columns, false);
         float[] row = new float[GAP + columns];
-        kernel.multiplyRow(2 * DEPTH, a, 1, rows, b, 0, row, GAP);
-        for (int j = 0; j < columns; j++) {
-            assertThat(row[GAP + j]).isEqualTo(whole[columns + j]);
-        }
-        for (int i = 0; i < some.length; i++) {
-            int column = i % (half + GAP);
-            float wanted = column < half ? whole[i / (half + GAP) * columns + column] : before[i];
-            assertThat(some[i]).isEqualTo(wanted);
-        }
+        kernel.multiplyRow(DEPTH, a, 0, GAP, b, 0, row, GAP);
+        assertThat(Arrays.copyOfRange(row, GAP, GAP + columns)).isEqualTo(tile);
     }
 }

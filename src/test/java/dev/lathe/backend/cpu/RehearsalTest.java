@@ -12,9 +12,7 @@ class RehearsalTest {
     void everyAlgorithmOfConvolutionsIsPlayed() {
         assertThat(Rehearsal.kernels())
                 .hasAtLeastOneElementOfType(WinogradConv.class)
-                .hasAtLeastOneElementOfType(FilterLaneConv.class)
-                .hasAtLeastOneElementOfType(PositionLaneConv.class)
-                .hasAtLeastOneElementOfType(PointConv.class)
+                .hasAtLeastOneElementOfType(DirectConv.class)
                 .hasAtLeastOneElementOfType(DepthwiseConv.class);
     }
 

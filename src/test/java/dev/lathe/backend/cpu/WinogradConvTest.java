@@ -82,9 +82,9 @@ class WinogradConvTest {
                 int roundings = test.roundings()
                         * WinogradTolerance.amplification(loops.matrices().out());
                 Kernel kernel = new WinogradConv(test.op(), test.known(), loops);
-                Tensor got = test.run(kernel, 1);
+                Tensor got = test.runChannelsLast(kernel, 1);
                 Tolerance.assertClose(got, wanted, roundings, magnitude);
-                assertThat(test.run(kernel, 3).sameBits(got))
+                assertThat(test.runChannelsLast(kernel, 3).sameBits(got))
                         .as("bits with other threads")
                         .isTrue();
             }
@@ -95,15 +95,15 @@ class WinogradConvTest {
     void isWhatRunsWhereItPays() {
         Shape large = new Shape(1, 64, 56, 56, 64, List.of(1, 1, 1, 1));
         ConvTrial test = large.draw(new Epilogue(false, new Activation.Relu()), true);
-        Kernel chosen = CpuKernels.prepare(test.op(), test.known());
+        Kernel chosen = ChannelKernels.prepare(test.op(), test.known());
         assertThat(chosen).isInstanceOf(WinogradConv.class);
         Tolerance.assertClose(
-                test.run(chosen, 2),
+                test.runChannelsLast(chosen, 2),
                 test.expected(),
                 test.roundings() * WinogradTolerance.amplification(4),
                 test.magnitude());
         ConvTrial few = new Shape(1, 3, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, false);
-        assertThat(CpuKernels.prepare(few.op(), few.known())).isNotInstanceOf(WinogradConv.class);
+        assertThat(ChannelKernels.prepare(few.op(), few.known())).isNotInstanceOf(WinogradConv.class);
     }
 
     @Test
