@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * images, by some panels of filters.
  */
 final class DirectConv implements Kernel {
-    /** Most positions of a strip: what it sees and its sums are to stay in the second-level cache. */
+    /** Most positions of a strip: what it sees is to stay in the second-level cache. */
     private static final int STRIP = 192;
+
+    /** Fewest positions of a strip, however many filters there are: so often each filter is used. */
+    private static final int LEAST_STRIP = 48;
+
+    /** Sums of a strip, in elements. */
+    private static final int SUMS = 1 << 15;
 
     /** Tasks that each of several threads should at least have, so that all end at about the same time. */
     private static final int TASKS = 4;
@@ -70,7 +76,8 @@ final class DirectConv implements Kernel {
 
     private void run(float[] x, float[] w, List<@Nullable Tensor> in, float[] y, Workers workers) {
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
-        int strips = Math.ceilDiv(positions, STRIP);
+        int most = Math.min(STRIP, Math.max(LEAST_STRIP, SUMS / (filters.panels() * unit)));
+        int strips = Math.ceilDiv(positions, most);
         int stripLength = Packing.roundUp(Math.ceilDiv(positions, strips), MicroKernels.ROWS);
         int wanted = workers.threads() == 1 ? 1 : TASKS * workers.threads();
         int perTask = Math.ceilDiv(filters.panels(), Math.clamp(Math.ceilDiv(wanted, strips), 1, filters.panels()));
@@ -78,18 +85,22 @@ final class DirectConv implements Kernel {
         workers.run(strips * Math.ceilDiv(filters.panels(), perTask), (task, scratch) -> {
             int first = task % strips * stripLength;
             int count = Math.min(stripLength, positions - first);
-            Rows rows = rows(x, first, count, scratch);
             int panel = task / strips * perTask;
-            for (int p = panel; p < Math.min(panel + perTask, filters.panels()); p++) {
-                float[] sums = multiply(rows, Math.max(0, count), p, w, scratch);
-                finish(sums, first, Math.max(0, count), p, finish, y);
+            int end = Math.min(panel + perTask, filters.panels());
+            if (count > 0) {
+                float[] sums = scratch.floats(0, count * perTask * unit);
+                Rows rows = rows(x, first, count, scratch);
+                for (int p = panel; p < end; p++) {
+                    multiply(rows, count, p, w, sums, (p - panel) * unit, perTask * unit);
+                }
+                finish(sums, perTask * unit, first, count, panel, end, finish, y);
             }
         });
     }
 
     /** Where the windows of positions {@code first..first+count} begin. */
     private Rows rows(float[] x, int first, int count, Scratch mine) {
-        int[] starts = mine.ints(Math.max(0, count));
+        int[] starts = mine.ints(count);
         for (int i = 0; i < count; i++) {
             int position = first + i;
             int row = position / outWidth;
@@ -99,9 +110,8 @@ final class DirectConv implements Kernel {
         return new Rows(x, starts);
     }
 
-    /** Sums [position][filter of the panel]. */
-    private float[] multiply(Rows rows, int count, int panel, float[] w, Scratch mine) {
-        float[] sums = mine.floats(0, count * unit);
+    /** Sums [position][filter of the panel], rows {@code sumsPitch} apart. */
+    private void multiply(Rows rows, int count, int panel, float[] w, float[] sums, int sumsAt, int sumsPitch) {
         MicroKernel kernel = MicroKernels.BEST;
         int group = filters.group(panel) * channels;
         int width = filters.width(panel) > unit / 2 ? unit : unit / 2;
@@ -109,25 +119,42 @@ final class DirectConv implements Kernel {
         for (DirectFilters.Pass pass : filters.passes()) {
             int at = filters.at(panel) + pass.term() * width;
             int offset = group + pass.offset();
+            MicroKernel.Runs runs = pass.runs();
             for (int row = 0; row < count; row += MicroKernels.ROWS) {
                 int some = Math.min(MicroKernels.ROWS, count - row);
-                int to = row * unit;
+                int to = sumsAt + row * sumsPitch;
                 if (width == unit) {
-                    kernel.multiply(rows, row, some, offset, pass.runs(), w, at, sums, to, unit, accumulate);
+                    kernel.multiply(rows, row, some, offset, runs, w, at, sums, to, sumsPitch, accumulate);
                 } else {
-                    kernel.multiplyHalf(rows, row, some, offset, pass.runs(), w, at, sums, to, unit, accumulate);
+                    kernel.multiplyHalf(rows, row, some, offset, runs, w, at, sums, to, sumsPitch, accumulate);
                 }
             }
             accumulate = true;
         }
-        return sums;
     }
 
-    private void finish(float[] sums, int first, int count, int panel, ChannelLoops.Finish finish, float[] y) {
-        int filter = filters.first(panel);
-        int width = filters.width(panel);
-        int to = first * filters.count() + filter;
-        MicroKernels.CHANNELS.finish(sums, 0, count, unit, y, to, filters.count(), filter, width, finish);
-        Epilogues.activate(op.epilogue(), y, to, count, filters.count(), width);
+    /** Panels that lie side by side in sums and in results are finished together: rows are long then. */
+    private void finish(
+            float[] sums,
+            int sumsPitch,
+            int first,
+            int count,
+            int panel,
+            int end,
+            ChannelLoops.Finish finish,
+            float[] y) {
+        for (int p = panel; p < end; p++) {
+            int from = p;
+            int width = filters.width(p);
+            while (p + 1 < end && filters.width(p) == unit) {
+                p++;
+                width += filters.width(p);
+            }
+            int filter = filters.first(from);
+            int to = first * filters.count() + filter;
+            int at = (from - panel) * unit;
+            MicroKernels.CHANNELS.finish(sums, at, count, sumsPitch, y, to, filters.count(), filter, width, finish);
+            Epilogues.activate(op.epilogue(), y, to, count, filters.count(), width);
+        }
     }
 }

@@ -21,10 +21,12 @@ final class MicroKernels {
     static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
 
     /** The transforms of F(2x2, 3x3). */
-    static final WinogradLoops WINOGRAD_TWO = winograd(WinogradMatrices.TWO);
+    static final WinogradLoops WINOGRAD_TWO =
+            VECTORS ? new VectorWinogradTwo() : new ScalarWinogradLoops(WinogradMatrices.TWO);
 
     /** The transforms of F(4x4, 3x3). */
-    static final WinogradLoops WINOGRAD_FOUR = winograd(WinogradMatrices.FOUR);
+    static final WinogradLoops WINOGRAD_FOUR =
+            VECTORS ? new VectorWinogradFour() : new ScalarWinogradLoops(WinogradMatrices.FOUR);
 
     private MicroKernels() {}
 
@@ -35,9 +37,5 @@ final class MicroKernels {
             log.warn("no vector instructions: start Java with --add-modules jdk.incubator.vector; using scalar loops");
         }
         return present;
-    }
-
-    private static WinogradLoops winograd(WinogradMatrices matrices) {
-        return VECTORS ? new VectorWinogradLoops(matrices) : new ScalarWinogradLoops(matrices);
     }
 }

@@ -33,30 +33,48 @@ final class VectorChannelLoops implements ChannelLoops {
             int channel,
             int width,
             Finish finish) {
-        for (int j = 0; j < width; j += LANES) {
-            if (width - j >= LANES) {
-                finishVector(sums, from + j, rows, unit, y, to + j, pitch, channel + j, finish);
-            } else {
-                VectorMask<Float> some = SPECIES.indexInRange(0, width - j);
-                finishSome(sums, from + j, rows, unit, y, to + j, pitch, channel + j, finish, some);
-            }
+        int whole = width / LANES * LANES;
+        if (whole > 0) {
+            finishVectors(sums, from, rows, unit, y, to, pitch, channel, whole, finish);
+        }
+        if (whole < width) {
+            VectorMask<Float> some = SPECIES.indexInRange(0, width - whole);
+            finishSome(sums, from + whole, rows, unit, y, to + whole, pitch, channel + whole, finish, some);
         }
     }
 
-    private static void finishVector(
-            float[] sums, int from, int rows, int unit, float[] y, int to, int pitch, int channel, Finish finish) {
-        FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), channel);
+    private static void finishVectors(
+            float[] sums,
+            int from,
+            int rows,
+            int unit,
+            float[] y,
+            int to,
+            int pitch,
+            int channel,
+            int width,
+            Finish finish) {
+        float[] bias = finish.bias();
         float[] residual = finish.residual();
         float low = finish.low();
         float high = finish.high();
         for (int r = 0; r < rows; r++) {
             int at = to + r * pitch;
-            FloatVector sum =
-                    FloatVector.fromArray(SPECIES, sums, from + r * unit).add(bias);
-            if (residual != null) {
-                sum = sum.add(FloatVector.fromArray(SPECIES, residual, at));
+            int sumsAt = from + r * unit;
+            if (residual == null) {
+                for (int j = 0; j < width; j += LANES) {
+                    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
+                            .add(FloatVector.fromArray(SPECIES, bias, channel + j));
+                    bounded(sum, low, high).intoArray(y, at + j);
+                }
+            } else {
+                for (int j = 0; j < width; j += LANES) {
+                    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
+                            .add(FloatVector.fromArray(SPECIES, bias, channel + j))
+                            .add(FloatVector.fromArray(SPECIES, residual, at + j));
+                    bounded(sum, low, high).intoArray(y, at + j);
+                }
             }
-            bounded(sum, low, high).intoArray(y, at);
         }
     }
 

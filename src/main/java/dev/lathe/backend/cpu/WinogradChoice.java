@@ -12,24 +12,27 @@ import java.util.Optional;
  */
 final class WinogradChoice {
     /**
-     * Multiply-adds in the time in which a register tile waits for a weight that comes from memory. One core was
-     * measured to do 90 billion multiply-adds a second, and to read 8 GB of weights while it does.
+     * Multiply-adds of one core in the time in which a weight comes from memory. A core was measured to do 100 billion
+     * multiply-adds a second, and two of them together to read 15 GB of weights.
      */
-    private static final double WEIGHT = 40;
+    private static final double WEIGHT = 53;
+
+    /** Share of the shorter of computing and reading that the longer does not hide. */
+    private static final double EXPOSED = 0.15;
 
     /** Share of a plain sum's time that is spent in register tiles. */
-    private static final double PLAIN = 0.8;
+    private static final double PLAIN = 0.93;
 
-    /** Multiply-adds in the time of transforming a tile for one channel: 13 nanoseconds of one core. */
-    private static final double INPUT_FOUR = 1200;
+    /** Multiply-adds in the time of transforming a tile for one channel: 6 nanoseconds of one core. */
+    private static final double INPUT_FOUR = 600;
 
-    /** The same for one filter, 7 nanoseconds. */
-    private static final double OUTPUT_FOUR = 650;
+    /** The same for one filter, and finishing its results: 5 nanoseconds. */
+    private static final double OUTPUT_FOUR = 500;
 
-    /** Smaller tiles have four ninths of the elements, yet as many short loops. */
-    private static final double INPUT_TWO = 700;
+    /** The smaller tile: 2 nanoseconds, and 1.5. */
+    private static final double INPUT_TWO = 200;
 
-    private static final double OUTPUT_TWO = 350;
+    private static final double OUTPUT_TWO = 150;
 
     /** Fewer channels: the roundings of the transforms would outweigh those of the sums (docs/numerics.md). */
     private static final int LEAST_CHANNELS = 16;
@@ -44,8 +47,8 @@ final class WinogradChoice {
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w);
         double positions = (double) x.dim(0) * geometry.out()[0] * geometry.out()[1];
-        double rows = Math.ceil(positions / MicroKernels.ROWS) * MicroKernels.ROWS;
-        double plain = w.product(0, 4) * (rows / PLAIN + WEIGHT);
+        double weights = w.product(0, 4);
+        double plain = time(weights * roundUp(positions) / PLAIN, weights);
         double four = time(geometry, x.dim(0), w, WinogradMatrices.FOUR, INPUT_FOUR, OUTPUT_FOUR);
         double two = time(geometry, x.dim(0), w, WinogradMatrices.TWO, INPUT_TWO, OUTPUT_TWO);
         if (Math.min(two, four) >= plain) {
@@ -59,9 +62,20 @@ final class WinogradChoice {
         double tiles = (double) images
                 * Math.ceilDiv(geometry.out()[0], matrices.out())
                 * Math.ceilDiv(geometry.out()[1], matrices.out());
-        double half = MicroKernels.COLUMNS / 2d;
-        double lanes = Math.ceil(tiles / half) * half;
         double weights = (double) matrices.elements() * w.dim(0) * w.dim(1);
-        return weights * (lanes + WEIGHT) + tiles * (input * w.dim(1) + output * w.dim(0));
+        double products = weights * roundUp(tiles);
+        return time(products + tiles * (input * w.dim(1) + output * w.dim(0)), weights);
+    }
+
+    /** Rows of register tiles, of which the last may be half as long. */
+    private static double roundUp(double rows) {
+        double half = MicroKernels.ROWS / 2d;
+        return Math.ceil(rows / half) * half;
+    }
+
+    /** Of computing and of reading weights, which overlap. */
+    private static double time(double products, double weights) {
+        double reading = weights * WEIGHT;
+        return Math.max(products, reading) + EXPOSED * Math.min(products, reading);
     }
 }

@@ -12,7 +12,7 @@ interface WinogradLoops {
      * Transforms the window whose position (r, s) has its channels from {@code x[at + r·rowStep + s·columnStep]} on.
      * Element (i, j) goes to {@code v[vAt + (i·side + j)·step + c]} for c in 0..channels-1; nothing else is written.
      *
-     * @param work room for {@code elements} vectors
+     * @param work room for as many vectors as a tile has elements
      */
     void input(
             float[] x, int at, int rowStep, int columnStep, int channels, float[] v, int vAt, int step, float[] work);
