@@ -1,6 +1,5 @@
 package dev.lathe.backend.cpu;
 
-import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
@@ -27,13 +26,17 @@ final class BufferPlan {
     private final List<TensorType> buffers = new ArrayList<>();
     private final Set<String> outputs = new HashSet<>();
 
-    /** @param isView which nodes only show their operand under another shape */
-    BufferPlan(Graph graph, Inference types, Predicate<Node> isView) {
-        graph.outputs().stream().map(Port::name).forEach(outputs::add);
-        Map<String, Integer> lastUse = lastUses(graph, isView);
+    /**
+     * @param nodes in the order in which they run
+     * @param results what leaves the graph
+     * @param isView which nodes only show their operand under another shape
+     */
+    BufferPlan(List<Node> nodes, List<Port> results, Inference types, Predicate<Node> isView) {
+        results.stream().map(Port::name).forEach(outputs::add);
+        Map<String, Integer> lastUse = lastUses(nodes, isView);
         List<Integer> free = new ArrayList<>();
-        for (int step = 0; step < graph.nodes().size(); step++) {
-            Node node = graph.nodes().get(step);
+        for (int step = 0; step < nodes.size(); step++) {
+            Node node = nodes.get(step);
             Set<Integer> ending = new HashSet<>();
             for (String output : node.outputs()) {
                 if (needsBuffer(output)) {
@@ -56,10 +59,10 @@ final class BufferPlan {
     }
 
     /** Finds what is only another view of another value, and when each original is used last. */
-    private Map<String, Integer> lastUses(Graph graph, Predicate<Node> isView) {
+    private Map<String, Integer> lastUses(List<Node> nodes, Predicate<Node> isView) {
         Map<String, Integer> lastUse = new HashMap<>();
-        for (int step = 0; step < graph.nodes().size(); step++) {
-            Node node = graph.nodes().get(step);
+        for (int step = 0; step < nodes.size(); step++) {
+            Node node = nodes.get(step);
             for (String input : node.inputs()) {
                 lastUse.put(origin(input), step);
             }

@@ -25,6 +25,7 @@ final class CpuExecutable implements Executable {
     private final Graph graph;
     private final Layouts layouts;
     private final Inference types;
+    private final Schedule schedule;
     private final BufferPlan plan;
     private final Workers workers;
     private final List<Step> steps = new ArrayList<>();
@@ -36,9 +37,10 @@ final class CpuExecutable implements Executable {
         this.graph = layouts.graph();
         this.workers = workers;
         this.types = Inference.of(graph);
-        this.plan = new BufferPlan(graph, types, layouts::isView);
+        this.schedule = new Schedule(layouts, types);
+        this.plan = new BufferPlan(schedule.nodes(), graph.outputs(), types, layouts::isView);
         HeapBudget.check(plan.bytes() + outputBytes() + 2 * constantBytes(), "the values of this graph");
-        for (Node node : graph.nodes()) {
+        for (Node node : schedule.nodes()) {
             steps.add(new Step(node, plan.isView(node.output()) || isEmpty(node) ? null : prepare(node)));
         }
         this.pool = new FreeList<>(() -> {
@@ -54,6 +56,9 @@ final class CpuExecutable implements Executable {
 
     private Kernel prepare(Node node) {
         try {
+            if (schedule.isChain(node)) {
+                return schedule.prepare(node, types);
+            }
             Operands operands = types.operands(node);
             if (layouts.isChange(node)) {
                 return ChannelKernels.change(operands.shape(0), layouts.toLast(node));

@@ -25,10 +25,15 @@ final class DepthwiseConv implements Kernel {
         channels = x.dim(1);
         windows = new Windows(op.geometry(x, w).withRank(2), x.dim(0), channels);
         kernelWidth = w.dim(w.rank() - 1);
-        float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
-        int taps = constant.length / channels;
-        weights = new float[constant.length];
-        MicroKernels.CHANNELS.turn(constant, 0, taps, weights, 0, channels, channels, taps);
+        weights = weights(Objects.requireNonNull(operands.valueOrNull(1)).floats(), channels);
+    }
+
+    /** Weights [channel][ky][kx] as [ky][kx][channel]. */
+    static float[] weights(float[] w, int channels) {
+        int taps = w.length / channels;
+        float[] turned = new float[w.length];
+        MicroKernels.CHANNELS.turn(w, 0, taps, turned, 0, channels, channels, taps);
+        return turned;
     }
 
     static boolean accepts(Conv op, Operands operands) {

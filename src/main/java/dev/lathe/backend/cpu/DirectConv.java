@@ -30,8 +30,8 @@ final class DirectConv implements Kernel {
 
     private final Conv op;
     private final DirectFilters filters;
+    private final DirectSums direct;
     private final Border border;
-    private final int channels;
     private final int pitch;
     private final int strideY;
     private final int strideX;
@@ -46,7 +46,6 @@ final class DirectConv implements Kernel {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w).withRank(2);
-        channels = w.dim(1);
         pitch = x.dim(1);
         strideY = geometry.stride()[0];
         strideX = geometry.stride()[1];
@@ -55,6 +54,7 @@ final class DirectConv implements Kernel {
         positions = Shape.of(x.dim(0), outHeight, outWidth).size();
         border = new Border(geometry, x.dim(0), pitch);
         filters = new DirectFilters(geometry, op.groups(), w, pitch, border.width() * pitch);
+        direct = new DirectSums(filters, op.epilogue());
         Tensor weights = operands.valueOrNull(1);
         packed = weights == null ? null : filters.pack(weights.floats());
     }
@@ -90,10 +90,8 @@ final class DirectConv implements Kernel {
             if (count > 0) {
                 float[] sums = scratch.floats(0, count * perTask * unit);
                 Rows rows = rows(x, first, count, scratch);
-                for (int p = panel; p < end; p++) {
-                    multiply(rows, count, p, w, sums, (p - panel) * unit, perTask * unit);
-                }
-                finish(sums, perTask * unit, first, count, panel, end, finish, y);
+                direct.multiply(rows, count, panel, end, w, sums);
+                direct.finish(sums, 0, count, panel, end, finish, y, first * filters.count());
             }
         });
     }
@@ -108,53 +106,5 @@ final class DirectConv implements Kernel {
             starts[i] = (line * border.width() + position % outWidth * strideX) * pitch;
         }
         return new Rows(x, starts);
-    }
-
-    /** Sums [position][filter of the panel], rows {@code sumsPitch} apart. */
-    private void multiply(Rows rows, int count, int panel, float[] w, float[] sums, int sumsAt, int sumsPitch) {
-        MicroKernel kernel = MicroKernels.BEST;
-        int group = filters.group(panel) * channels;
-        int width = filters.width(panel) > unit / 2 ? unit : unit / 2;
-        boolean accumulate = false;
-        for (DirectFilters.Pass pass : filters.passes()) {
-            int at = filters.at(panel) + pass.term() * width;
-            int offset = group + pass.offset();
-            MicroKernel.Runs runs = pass.runs();
-            for (int row = 0; row < count; row += MicroKernels.ROWS) {
-                int some = Math.min(MicroKernels.ROWS, count - row);
-                int to = sumsAt + row * sumsPitch;
-                if (width == unit) {
-                    kernel.multiply(rows, row, some, offset, runs, w, at, sums, to, sumsPitch, accumulate);
-                } else {
-                    kernel.multiplyHalf(rows, row, some, offset, runs, w, at, sums, to, sumsPitch, accumulate);
-                }
-            }
-            accumulate = true;
-        }
-    }
-
-    /** Panels that lie side by side in sums and in results are finished together: rows are long then. */
-    private void finish(
-            float[] sums,
-            int sumsPitch,
-            int first,
-            int count,
-            int panel,
-            int end,
-            ChannelLoops.Finish finish,
-            float[] y) {
-        for (int p = panel; p < end; p++) {
-            int from = p;
-            int width = filters.width(p);
-            while (p + 1 < end && filters.width(p) == unit) {
-                p++;
-                width += filters.width(p);
-            }
-            int filter = filters.first(from);
-            int to = first * filters.count() + filter;
-            int at = (from - panel) * unit;
-            MicroKernels.CHANNELS.finish(sums, at, count, sumsPitch, y, to, filters.count(), filter, width, finish);
-            Epilogues.activate(op.epilogue(), y, to, count, filters.count(), width);
-        }
     }
 }

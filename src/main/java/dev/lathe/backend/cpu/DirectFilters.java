@@ -84,8 +84,13 @@ final class DirectFilters {
         return passes;
     }
 
-    int group(int panel) {
+    private int group(int panel) {
         return panel / panelsPerGroup;
+    }
+
+    /** Where in a window the channels of a panel's group begin. */
+    int groupOffset(int panel) {
+        return group(panel) * channels;
     }
 
     /** The first filter of a panel. */
@@ -93,9 +98,14 @@ final class DirectFilters {
         return group(panel) * perGroup + panel % panelsPerGroup * unit;
     }
 
-    /** Filters of a panel; those of at most half a tile are packed as half a tile. */
+    /** Filters of a panel. */
     int width(int panel) {
         return Math.min(unit, perGroup - panel % panelsPerGroup * unit);
+    }
+
+    /** Columns of a packed panel: those of a register tile or, for few filters, half as many. */
+    int columns(int panel) {
+        return width(panel) > unit / 2 ? unit : unit / 2;
     }
 
     /** Where a panel begins in what {@link #pack} gives. */
@@ -107,7 +117,7 @@ final class DirectFilters {
     float[] pack(float[] w) {
         float[] packed = new float[Shape.of((long) panels * unit, terms).size()];
         for (int panel = 0; panel < panels; panel++) {
-            int columns = width(panel) > unit / 2 ? unit : unit / 2;
+            int columns = columns(panel);
             for (int j = 0; j < width(panel); j++) {
                 int from = (first(panel) + j) * terms;
                 for (int tap = 0; tap < taps; tap++) {

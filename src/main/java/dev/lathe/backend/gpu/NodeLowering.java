@@ -1,5 +1,6 @@
 package dev.lathe.backend.gpu;
 
+import dev.lathe.backend.ConvChains;
 import dev.lathe.backend.Views;
 import dev.lathe.backend.gpu.GpuProgram.LoweredNode;
 import dev.lathe.backend.gpu.launch.Arg;

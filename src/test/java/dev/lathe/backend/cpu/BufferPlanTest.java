@@ -37,7 +37,7 @@ class BufferPlanTest {
                 Map.of(),
                 nodes,
                 Map.of());
-        return new BufferPlan(graph, Inference.of(graph), node -> Views.isView(node.op()));
+        return new BufferPlan(graph.nodes(), graph.outputs(), Inference.of(graph), node -> Views.isView(node.op()));
     }
 
     @Test

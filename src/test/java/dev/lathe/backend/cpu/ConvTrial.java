@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One convolution with its operands. */
@@ -84,12 +85,23 @@ record ConvTrial(Conv op, List<@Nullable Tensor> operands) {
 
     /** What {@code kernel}, which works channels last, gives, twice the same bits. */
     Tensor runChannelsLast(Kernel kernel, int threads) {
+        List<Integer> images = IntStream.range(0, operands.size())
+                .filter(i -> ChannelKernels.isImage(op, i))
+                .boxed()
+                .toList();
+        TensorType type = op.infer(Operands.ofValues(operands)).get(0);
+        return runChannelsLast(kernel, operands, images, type, threads);
+    }
+
+    /** The same for any operands, of which those numbered {@code images} are to lie channels last. */
+    static Tensor runChannelsLast(
+            Kernel kernel, List<@Nullable Tensor> operands, List<Integer> images, TensorType type, int threads) {
         List<@Nullable Tensor> turned = new ArrayList<>(operands);
-        for (int i = 0; i < operands.size(); i++) {
-            Tensor operand = operands.get(i);
-            turned.set(i, operand != null && ChannelKernels.isImage(op, i) ? turned(operand, true) : operand);
+        for (int i : images) {
+            Tensor image = operands.get(i);
+            turned.set(i, image == null ? null : turned(image, true));
         }
-        return turned(run(kernel, turned, threads), false);
+        return turned(run(kernel, turned, type, threads), false);
     }
 
     private static Tensor turned(Tensor image, boolean toLast) {
@@ -102,11 +114,11 @@ record ConvTrial(Conv op, List<@Nullable Tensor> operands) {
 
     /** What {@code kernel} gives, twice the same bits. */
     Tensor run(Kernel kernel, int threads) {
-        return run(kernel, operands, threads);
+        return run(kernel, operands, op.infer(Operands.ofValues(operands)).get(0), threads);
     }
 
-    private Tensor run(Kernel kernel, List<@Nullable Tensor> operands, int threads) {
-        Tensor result = Tensor.zeros(op.infer(Operands.ofValues(operands)).get(0));
+    private static Tensor run(Kernel kernel, List<@Nullable Tensor> operands, TensorType type, int threads) {
+        Tensor result = Tensor.zeros(type);
         Arrays.fill(result.floats(), Float.NaN);
         try (WorkerPool workers = new WorkerPool(threads)) {
             kernel.run(operands, Arrays.asList(result), workers);

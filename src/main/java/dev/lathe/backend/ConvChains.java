@@ -1,4 +1,4 @@
-package dev.lathe.backend.gpu;
+package dev.lathe.backend;
 
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds convolutions in a row of which each gives its result to the next one and to nobody else. */
-final class ConvChains {
+public final class ConvChains {
     private static final int LENGTH = 3;
 
     private final Map<String, Node> makers = new HashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
 
-    ConvChains(Graph graph) {
+    public ConvChains(Graph graph) {
         for (Node node : graph.nodes()) {
             node.outputs().forEach(value -> makers.put(value, node));
             node.inputs().forEach(this::use);
@@ -29,7 +29,7 @@ final class ConvChains {
     }
 
     /** Three convolutions in order, or none. */
-    List<Node> endingWith(Node last) {
+    public List<Node> endingWith(Node last) {
         List<Node> chain = new ArrayList<>();
         for (Node node = last;
                 node != null && node.op() instanceof Conv && chain.size() < LENGTH;

@@ -1,0 +1,181 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Geometry;
+import dev.lathe.op.Operands;
+import dev.lathe.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Three convolutions in a row, channels last: 1x1, any window, 1x1, as Tucker's decomposition (Kim et al. 2015) and the
+ * blocks of MobileNet (Sandler et al. 2018) have them. A task is a band of output lines: what lies between the
+ * convolutions is as much of it as the band needs, and stays in the cache. Lines that neighbouring bands both see are
+ * computed twice.
+ */
+final class ChainConv implements Kernel {
+    /** Positions of a strip at least, as far as a band has them. */
+    private static final int STRIP = 96;
+
+    private final ChainShape shape;
+    private final int bandLines;
+    private final Conv[] ops;
+    private final int[] operandsFrom;
+    private final DirectSums expand;
+    private final @Nullable DirectSums core;
+    private final DirectSums project;
+    private final float[] expandWeights;
+    private final float[] coreWeights;
+    private final float[] projectWeights;
+
+    /** @param operands of each convolution */
+    ChainConv(List<Conv> ops, List<Operands> operands) {
+        this.ops = ops.toArray(Conv[]::new);
+        shape = ChainShape.of(ops, operands);
+        bandLines = shape.bandLines();
+        int second = operands.get(0).count();
+        operandsFrom = new int[] {0, second, second + operands.get(1).count()};
+        expand = sums(0, operands, shape.inChannels(), 0);
+        project = sums(2, operands, shape.coreChannels(), 0);
+        expandWeights = expand.filters().pack(weights(operands.get(0)));
+        projectWeights = project.filters().pack(weights(operands.get(2)));
+        int line = shape.width() * shape.channels();
+        core = shape.depthwise() ? null : sums(1, operands, shape.channels(), line);
+        coreWeights = core == null
+                ? DepthwiseConv.weights(weights(operands.get(1)), shape.channels())
+                : core.filters().pack(weights(operands.get(1)));
+    }
+
+    private DirectSums sums(int part, List<Operands> operands, int columnStep, int lineStep) {
+        Operands in = operands.get(part);
+        Geometry geometry = ops[part].geometry(in.shape(0), in.shape(1)).withRank(2);
+        DirectFilters filters = new DirectFilters(geometry, 1, in.shape(1), columnStep, lineStep);
+        return new DirectSums(filters, ops[part].epilogue());
+    }
+
+    private static float[] weights(Operands operands) {
+        return Objects.requireNonNull(operands.valueOrNull(1)).floats();
+    }
+
+    @Override
+    public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
+        int bands = Math.ceilDiv(shape.outHeight(), bandLines);
+        float[] x = in.get(0).floats();
+        float[] y = out.get(0).floats();
+        ChannelLoops.Finish[] finish = new ChannelLoops.Finish[ops.length];
+        int[] channels = {shape.channels(), shape.coreChannels(), shape.outChannels()};
+        for (int part = 0; part < finish.length; part++) {
+            List<@Nullable Tensor> own = in.subList(operandsFrom[part], in.size());
+            finish[part] = Epilogues.channels(ops[part].epilogue(), own, channels[part]);
+        }
+        workers.run(shape.images() * bands, (task, scratch) -> {
+            int first = task % bands * bandLines;
+            int lines = Math.min(bandLines, shape.outHeight() - first);
+            float[] expanded = expand(x, task / bands, first, lines, finish[0], scratch);
+            float[] filtered = filter(expanded, lines, finish[1], scratch);
+            int to = (task / bands * shape.outHeight() + first) * shape.outWidth() * shape.outChannels();
+            project(filtered, lines * shape.outWidth(), finish[2], y, to, scratch);
+        });
+    }
+
+    /** What the window of a band sees of the first result, zeros around it: [line][column][channel]. */
+    private float[] expand(float[] x, int image, int first, int lines, ChannelLoops.Finish finish, Scratch mine) {
+        int channels = shape.channels();
+        int seen = shape.seenLines(lines);
+        float[] expanded = mine.floats(1, shape.seenLines(bandLines) * shape.width() * channels);
+        int y = shape.firstSeen(first);
+        int begin = Math.clamp(-y, 0, seen);
+        int end = Math.clamp(shape.inHeight() - y, begin, seen);
+        int line = shape.width() * channels;
+        Arrays.fill(expanded, 0, begin * line, 0);
+        Arrays.fill(expanded, end * line, seen * line, 0);
+        int together = Math.max(1, STRIP / Math.max(1, shape.inWidth()));
+        for (int i = begin; i < end; i += together) {
+            int some = Math.min(together, end - i);
+            int from = (image * shape.inHeight() + y + i) * shape.inWidth();
+            Rows rows = rows(x, from, some * shape.inWidth(), shape.inChannels(), mine);
+            float[] sums = sums(expand, rows, some * shape.inWidth(), expandWeights, mine);
+            for (int k = 0; k < some; k++) {
+                finishLine(sums, k * shape.inWidth(), finish, expanded, (i + k) * line);
+            }
+        }
+        return expanded;
+    }
+
+    private void finishLine(float[] sums, int position, ChannelLoops.Finish finish, float[] expanded, int to) {
+        int channels = shape.channels();
+        int count = Math.clamp(shape.width() - shape.left(), 0, shape.inWidth());
+        int begin = to + Math.min(shape.width(), shape.left()) * channels;
+        Arrays.fill(expanded, to, begin, 0);
+        expand.finish(sums, position, count, 0, expand.filters().panels(), finish, expanded, begin);
+        Arrays.fill(expanded, begin + count * channels, to + shape.width() * channels, 0);
+    }
+
+    /** The second result of a band, [position][channel]. */
+    private float[] filter(float[] expanded, int lines, ChannelLoops.Finish finish, Scratch mine) {
+        int width = shape.outWidth();
+        float[] filtered = mine.floats(2, bandLines * width * shape.coreChannels());
+        if (core == null) {
+            ChannelLoops.Taps taps = shape.taps();
+            int row = width * shape.channels();
+            for (int line = 0; line < lines; line++) {
+                int at = line * shape.strideY() * shape.width() * shape.channels();
+                int kernelLine = taps.taps() * shape.channels();
+                MicroKernels.CHANNELS.correlate(
+                        expanded,
+                        at,
+                        taps,
+                        coreWeights,
+                        0,
+                        kernelLine,
+                        filtered,
+                        line * row,
+                        width,
+                        shape.channels(),
+                        finish);
+                Epilogues.activate(ops[1].epilogue(), filtered, line * row, 1, 0, row);
+            }
+            return filtered;
+        }
+        for (int from = 0; from < lines * width; from += STRIP) {
+            int count = Math.min(STRIP, lines * width - from);
+            int[] starts = mine.ints(count);
+            for (int i = 0; i < count; i++) {
+                starts[i] = shape.start(from + i);
+            }
+            float[] sums = sums(core, new Rows(expanded, starts), count, coreWeights, mine);
+            int to = from * shape.coreChannels();
+            core.finish(sums, 0, count, 0, core.filters().panels(), finish, filtered, to);
+        }
+        return filtered;
+    }
+
+    private void project(float[] filtered, int positions, ChannelLoops.Finish finish, float[] y, int to, Scratch mine) {
+        for (int from = 0; from < positions; from += STRIP) {
+            int count = Math.min(STRIP, positions - from);
+            Rows rows = rows(filtered, from, count, shape.coreChannels(), mine);
+            float[] sums = sums(project, rows, count, projectWeights, mine);
+            int at = to + from * shape.outChannels();
+            project.finish(sums, 0, count, 0, project.filters().panels(), finish, y, at);
+        }
+    }
+
+    /** Neighbouring positions of a matrix [position][channel]. */
+    private static Rows rows(float[] x, int position, int count, int channels, Scratch mine) {
+        int[] starts = mine.ints(count);
+        for (int i = 0; i < count; i++) {
+            starts[i] = (position + i) * channels;
+        }
+        return new Rows(x, starts);
+    }
+
+    private static float[] sums(DirectSums part, Rows rows, int count, float[] w, Scratch mine) {
+        int panels = part.filters().panels();
+        float[] sums = mine.floats(0, count * panels * MicroKernels.COLUMNS);
+        part.multiply(rows, count, 0, panels, w, sums);
+        return sums;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.op.Conv;
+import dev.lathe.op.Geometry;
+import dev.lathe.op.Operands;
+import dev.lathe.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The extents of a {@link ChainConv}, and whether three convolutions are one.
+ *
+ * @param window of the second convolution, over two axes
+ * @param inChannels of the image
+ * @param channels after the first convolution
+ * @param coreChannels after the second
+ * @param outChannels after the third
+ * @param depthwise whether the second has one filter for each channel
+ */
+record ChainShape(
+        Geometry window,
+        int images,
+        int inChannels,
+        int channels,
+        int coreChannels,
+        int outChannels,
+        boolean depthwise) {
+    /** What a band keeps between convolutions, in elements: most of a second-level cache. */
+    private static final int BAND = 96 << 10;
+
+    /** Elements between convolutions below which they stay in the caches anyway. */
+    private static final int LEAST = 192 << 10;
+
+    /** Multiply-adds of one core in the time in which an element goes to memory and comes back. */
+    private static final double ELEMENT = 60;
+
+    /** Part of the time of a plain sum that Winograd's method saves where it is chosen. */
+    private static final double WINOGRAD = 0.6;
+
+    /** Whether three convolutions, each of which feeds the next alone, are to run as one. */
+    static boolean joins(List<Conv> ops, List<Operands> operands) {
+        for (int part = 0; part < ops.size(); part++) {
+            Operands in = operands.get(part);
+            boolean last = part == ops.size() - 1;
+            boolean plain = in.valueOrNull(1) != null
+                    && in.shape(1).size() > 0
+                    && in.shape(0).rank() <= 4
+                    && (last || !ops.get(part).epilogue().residual());
+            if (!plain || part != 1 && !isProduct(ops.get(part), in)) {
+                return false;
+            }
+        }
+        boolean dense = ops.get(1).groups() == 1;
+        return (dense || DepthwiseConv.accepts(ops.get(1), operands.get(1)))
+                && of(ops, operands)
+                        .pays(dense
+                                && WinogradChoice.of(ops.get(1), operands.get(1))
+                                        .isPresent());
+    }
+
+    private static boolean isProduct(Conv op, Operands in) {
+        Geometry g = op.geometry(in.shape(0), in.shape(1)).withRank(2);
+        int[] ones = {1, 1};
+        return op.groups() == 1
+                && Arrays.equals(g.kernel(), ones)
+                && Arrays.equals(g.stride(), ones)
+                && Arrays.equals(g.out(), g.in());
+    }
+
+    static ChainShape of(List<Conv> ops, List<Operands> operands) {
+        Shape x = operands.get(0).shape(0);
+        Shape core = operands.get(1).shape(1);
+        Geometry window = ops.get(1).geometry(operands.get(1).shape(0), core).withRank(2);
+        return new ChainShape(
+                window,
+                x.dim(0),
+                x.dim(1),
+                operands.get(1).shape(0).dim(1),
+                core.dim(0),
+                operands.get(2).shape(1).dim(0),
+                ops.get(1).groups() > 1);
+    }
+
+    /** What need not go through memory against what is computed twice, and against a faster method given up. */
+    private boolean pays(boolean winograd) {
+        double between = (double) inHeight() * inWidth() * channels;
+        double results = (double) outHeight() * outWidth();
+        double taps = (double) window.kernel()[0] * window.kernel()[1];
+        double twice = (double) seenLines(bandLines()) / (bandLines() * strideY()) - 1;
+        double core = results * taps * coreChannels * (depthwise ? 1 : channels);
+        double lost = Math.max(0, twice) * between * inChannels + (winograd ? WINOGRAD * core : 0);
+        return between >= LEAST && ELEMENT * (between + results * coreChannels) > lost;
+    }
+
+    int inHeight() {
+        return window.in()[0];
+    }
+
+    int inWidth() {
+        return window.in()[1];
+    }
+
+    int outHeight() {
+        return window.out()[0];
+    }
+
+    int outWidth() {
+        return window.out()[1];
+    }
+
+    int strideY() {
+        return window.stride()[0];
+    }
+
+    /** Columns of padding before the first. */
+    int left() {
+        return window.padBegin()[1];
+    }
+
+    /** Columns that the windows of a line see, padding included. */
+    int width() {
+        return (outWidth() - 1) * window.stride()[1] + (window.kernel()[1] - 1) * window.dilation()[1] + 1;
+    }
+
+    /** Lines that the windows of {@code lines} output lines see, padding included. */
+    int seenLines(int lines) {
+        return (lines - 1) * strideY() + (window.kernel()[0] - 1) * window.dilation()[0] + 1;
+    }
+
+    /** The first of them, for output lines from {@code first} on; negative in the padding. */
+    int firstSeen(int first) {
+        return window.begin(0, first);
+    }
+
+    /** Output lines of a band. */
+    int bandLines() {
+        int lines = 1;
+        while (lines < outHeight() && elements(lines + 1) <= BAND) {
+            lines++;
+        }
+        return Math.ceilDiv(outHeight(), Math.ceilDiv(outHeight(), lines));
+    }
+
+    private double elements(int lines) {
+        return (double) seenLines(lines) * width() * channels + (double) lines * outWidth() * coreChannels;
+    }
+
+    /** Where in a band's first result the window of output position {@code position} begins. */
+    int start(int position) {
+        int line = position / outWidth() * strideY();
+        return (line * width() + position % outWidth() * window.stride()[1]) * channels;
+    }
+
+    /** The window of a depthwise convolution on a band's first result. */
+    ChannelLoops.Taps taps() {
+        return new ChannelLoops.Taps(
+                window.kernel()[0],
+                window.dilation()[0] * width() * channels,
+                window.kernel()[1],
+                window.dilation()[1] * channels,
+                window.stride()[1] * channels);
+    }
+}

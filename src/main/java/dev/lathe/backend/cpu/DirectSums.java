@@ -1,0 +1,68 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.op.Epilogue;
+
+/** The sums of {@link DirectFilters} over windows, and what becomes of them. */
+record DirectSums(DirectFilters filters, Epilogue epilogue) {
+    private static final int UNIT = MicroKernels.COLUMNS;
+
+    /**
+     * Writes into {@code sums} [position][filter of panels {@code panel..end}], each panel as wide as a tile.
+     *
+     * @param rows where the windows of positions 0..count-1 begin
+     * @param w as {@link DirectFilters#pack} gives them
+     */
+    void multiply(Rows rows, int count, int panel, int end, float[] w, float[] sums) {
+        for (int p = panel; p < end; p++) {
+            multiply(rows, count, p, w, sums, (p - panel) * UNIT, (end - panel) * UNIT);
+        }
+    }
+
+    private void multiply(Rows rows, int count, int panel, float[] w, float[] sums, int sumsAt, int pitch) {
+        MicroKernel kernel = MicroKernels.BEST;
+        int group = filters.groupOffset(panel);
+        boolean whole = filters.columns(panel) == UNIT;
+        boolean accumulate = false;
+        for (DirectFilters.Pass pass : filters.passes()) {
+            int at = filters.at(panel) + pass.term() * filters.columns(panel);
+            int offset = group + pass.offset();
+            MicroKernel.Runs runs = pass.runs();
+            for (int row = 0; row < count; row += MicroKernels.ROWS) {
+                int some = Math.min(MicroKernels.ROWS, count - row);
+                int to = sumsAt + row * pitch;
+                if (whole) {
+                    kernel.multiply(rows, row, some, offset, runs, w, at, sums, to, pitch, accumulate);
+                } else {
+                    kernel.multiplyHalf(rows, row, some, offset, runs, w, at, sums, to, pitch, accumulate);
+                }
+            }
+            accumulate = true;
+        }
+    }
+
+    /**
+     * Turns sums into results. Panels that lie side by side are finished together: rows are long then.
+     *
+     * @param position the first position to finish, of those in {@code sums}
+     * @param y results: filter f of that position goes to {@code y[to + f]}, the next position lies all filters further
+     */
+    void finish(
+            float[] sums, int position, int count, int panel, int end, ChannelLoops.Finish finish, float[] y, int to) {
+        int pitch = (end - panel) * UNIT;
+        int all = filters.count();
+        int next;
+        for (int p = panel; p < end; p = next) {
+            int width = filters.width(p);
+            next = p + 1;
+            while (next < end && filters.width(next - 1) == UNIT) {
+                width += filters.width(next);
+                next++;
+            }
+            int filter = filters.first(p);
+            int from = position * pitch + (p - panel) * UNIT;
+            MicroKernels.CHANNELS.finish(sums, from, count, pitch, y, to + filter, all, filter, width, finish);
+            Epilogues.activate(epilogue, y, to + filter, count, all, width);
+        }
+    }
+}

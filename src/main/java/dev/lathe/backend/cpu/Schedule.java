@@ -1,0 +1,81 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.backend.ConvChains;
+import dev.lathe.graph.Inference;
+import dev.lathe.graph.Node;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Operands;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What runs, in order: the nodes of a graph, where the last of three convolutions that run as one {@link ChainConv}
+ * stands for all of them and has their operands one behind the other, without those that lie between.
+ */
+final class Schedule {
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, List<Node>> chains = new HashMap<>();
+
+    Schedule(Layouts layouts, Inference types) {
+        ConvChains candidates = new ConvChains(layouts.graph());
+        Set<String> joined = new HashSet<>();
+        for (Node last : layouts.graph().nodes()) {
+            List<Node> chain = candidates.endingWith(last);
+            boolean free = !chain.isEmpty()
+                    && chain.stream()
+                            .allMatch(node -> layouts.isChannelsLast(node)
+                                    && !joined.contains(node.name())
+                                    && types.type(node.output()).shape().size() > 0);
+            if (free && ChainShape.joins(ops(chain), operands(chain, types))) {
+                chain.forEach(node -> joined.add(node.name()));
+                chains.put(last.name(), chain);
+            }
+        }
+        for (Node node : layouts.graph().nodes()) {
+            if (chains.containsKey(node.name())) {
+                nodes.add(node.withInputs(operands(chains.get(node.name()))));
+            } else if (!joined.contains(node.name())) {
+                nodes.add(node);
+            }
+        }
+    }
+
+    private static List<String> operands(List<Node> chain) {
+        List<String> operands = new ArrayList<>();
+        for (int part = 0; part < chain.size(); part++) {
+            operands.addAll(chain.get(part).inputs());
+            if (part > 0) {
+                operands.set(operands.size() - chain.get(part).inputs().size(), "");
+            }
+        }
+        return operands;
+    }
+
+    private static List<Conv> ops(List<Node> chain) {
+        return chain.stream().map(node -> (Conv) node.op()).toList();
+    }
+
+    private static List<Operands> operands(List<Node> chain, Inference types) {
+        return chain.stream().map(types::operands).toList();
+    }
+
+    /** What runs, in order. */
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Whether {@code node} stands for three. */
+    boolean isChain(Node node) {
+        return chains.containsKey(node.name());
+    }
+
+    /** The kernel of such a node. */
+    Kernel prepare(Node node, Inference types) {
+        List<Node> chain = chains.get(node.name());
+        return new ChainConv(ops(chain), operands(chain, types));
+    }
+}
