@@ -9,6 +9,12 @@ final class MatrixProduct {
     /** Columns per task, a multiple of every tile's width. */
     private static final int COLUMNS = 256;
 
+    /** The same where the product is turned round. */
+    private static final int TURNED = 64;
+
+    /** Rows of a up to which packing b would take longer than it saves: b is read once in any case. */
+    private static final int FEW_ROWS = MicroKernels.COLUMNS;
+
     /** Where element (row, column) of a matrix lies: {@code row·rowStep + column·columnStep}. */
     record Layout(int rowStep, int columnStep) {
         static Layout of(int rows, int columns, boolean transposed) {
@@ -24,14 +30,18 @@ final class MatrixProduct {
     private final int unit = MicroKernels.COLUMNS;
     private final float @Nullable [] packed;
 
-    /** @param constant the elements of b when they never change */
+    /** Whether the columns of b are taken where they lie, as the rows of a product turned round. */
+    private final boolean turned;
+
+    /** @param constant the elements of b when they never change; packed if it is not read where it lies */
     MatrixProduct(int m, int k, int n, Layout a, Layout b, float @Nullable [] constant) {
         this.m = m;
         this.k = k;
         this.n = n;
         this.a = a;
         this.b = b;
-        packed = constant == null ? null : new float[Packing.length(n, k, unit)];
+        turned = b.rowStep() == 1 && a.columnStep() == 1 && m <= FEW_ROWS;
+        packed = constant == null || turned ? null : new float[Packing.length(n, k, unit)];
         if (packed != null) {
             for (int from = 0; from < n; from += COLUMNS) {
                 packColumns(constant, 0, from, Math.min(n, from + COLUMNS), 0, k, packed, from * k);
@@ -60,6 +70,10 @@ final class MatrixProduct {
     void run(float[] left, int leftAt, float[] right, int rightAt, float[] c, int cAt, Workers workers) {
         if (k == 0) {
             Arrays.fill(c, cAt, cAt + m * n, 0);
+            return;
+        }
+        if (turned) {
+            runTurned(left, leftAt, right, rightAt, c, cAt, workers);
             return;
         }
         if (m == 1 && packed != null) {
@@ -103,6 +117,58 @@ final class MatrixProduct {
                 System.arraycopy(sums, 0, c, cAt + column, Math.min(unit, n - column));
             }
         });
+    }
+
+    /**
+     * Columns of b, each a stretch of memory, are the left operand, and the few rows of a are packed: b, of which a
+     * fully connected layer has much, need not be copied.
+     */
+    private void runTurned(float[] left, int leftAt, float[] right, int rightAt, float[] c, int cAt, Workers workers) {
+        Scratch shared = workers.borrow();
+        try {
+            float[] panel = shared.floats(0, m == 1 ? 0 : k * columns());
+            if (m > 1) {
+                Packing.right(left, leftAt, m, a.rowStep(), k, 1, panel, 0, columns());
+            }
+            workers.run(Math.ceilDiv(n, TURNED), (task, scratch) -> {
+                int from = task * TURNED;
+                int count = Math.min(TURNED, n - from);
+                int at = rightAt + from * b.columnStep();
+                if (m == 1) {
+                    MicroKernels.BEST.dots(k, left, leftAt, right, at, b.columnStep(), count, c, cAt + from);
+                } else {
+                    turned(right, at, count, panel, c, cAt + from, scratch);
+                }
+            });
+        } finally {
+            workers.giveBack(shared);
+        }
+    }
+
+    /** Columns of the packed rows of a. */
+    private int columns() {
+        return m > unit / 2 ? unit : unit / 2;
+    }
+
+    private void turned(float[] right, int at, int count, float[] panel, float[] c, int cAt, Scratch mine) {
+        int width = columns();
+        float[] sums = mine.floats(0, count * width);
+        MicroKernel.Rows rows = Tiles.rows(right, at, count, b.columnStep());
+        int terms = Packing.terms(k);
+        for (int k0 = 0; k0 < k; k0 += terms) {
+            MicroKernel.Runs runs = new MicroKernel.Runs(1, 0, Math.min(terms, k - k0));
+            for (int row = 0; row < count; row += MicroKernels.ROWS) {
+                int some = Math.min(MicroKernels.ROWS, count - row);
+                int to = row * width;
+                if (width == unit) {
+                    MicroKernels.BEST.multiply(rows, row, some, k0, runs, panel, k0 * width, sums, to, width, k0 > 0);
+                } else {
+                    MicroKernels.BEST.multiplyHalf(
+                            rows, row, some, k0, runs, panel, k0 * width, sums, to, width, k0 > 0);
+                }
+            }
+        }
+        MicroKernels.CHANNELS.turn(sums, 0, width, c, cAt, n, count, m);
     }
 
     /** Columns {@code from..to} of the product. */

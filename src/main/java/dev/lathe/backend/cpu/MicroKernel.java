@@ -76,4 +76,10 @@ interface MicroKernel {
      * @param b as for {@link #multiply}
      */
     void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt);
+
+    /**
+     * The same for a right operand whose columns are stretches of memory: {@code c[cAt + j] = sum over k of a[aAt +
+     * k]·b[bAt + j·bStep + k]} for j in 0..columns-1. Terms are summed lane by lane, then the lanes.
+     */
+    void dots(int depth, float[] a, int aAt, float[] b, int bAt, int bStep, int columns, float[] c, int cAt);
 }

@@ -84,4 +84,15 @@ final class ScalarMicroKernel implements MicroKernel {
             }
         }
     }
+
+    @Override
+    public void dots(int depth, float[] a, int aAt, float[] b, int bAt, int bStep, int columns, float[] c, int cAt) {
+        for (int j = 0; j < columns; j++) {
+            float sum = 0;
+            for (int k = 0; k < depth; k++) {
+                sum += a[aAt + k] * b[bAt + j * bStep + k];
+            }
+            c[cAt + j] = sum;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,6 +13,7 @@ final class VectorMicroKernel implements MicroKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int WIDE_BITS = 512;
+    private static final int DOTS = 4;
 
     @Override
     public int rows() {
@@ -74,5 +76,49 @@ final class VectorMicroKernel implements MicroKernel {
         }
         c0.intoArray(c, cAt);
         c1.intoArray(c, cAt + LANES);
+    }
+
+    @Override
+    public void dots(int depth, float[] a, int aAt, float[] b, int bAt, int bStep, int columns, float[] c, int cAt) {
+        for (int j = 0; j < columns; j += DOTS) {
+            fourDots(depth, a, aAt, b, bAt, bStep, j, columns - 1, c, cAt);
+        }
+    }
+
+    /** Columns {@code j..j+3}; beyond {@code last}, that one again. */
+    private static void fourDots(
+            int depth, float[] a, int aAt, float[] b, int bAt, int bStep, int j, int last, float[] c, int cAt) {
+        int j1 = Math.min(j + 1, last);
+        int j2 = Math.min(j + 2, last);
+        int j3 = Math.min(j + 3, last);
+        int b0 = bAt + j * bStep;
+        int b1 = bAt + j1 * bStep;
+        int b2 = bAt + j2 * bStep;
+        int b3 = bAt + j3 * bStep;
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = SPECIES.loopBound(depth);
+        for (int k = 0; k < whole; k += LANES) {
+            FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + k);
+            s0 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + k), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + k), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + k), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + k), s3);
+        }
+        int rest = depth - whole;
+        c[cAt + j] = s0.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b0 + whole);
+        c[cAt + j1] = s1.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b1 + whole);
+        c[cAt + j2] = s2.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b2 + whole);
+        c[cAt + j3] = s3.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b3 + whole);
+    }
+
+    private static float rest(int count, float[] a, int aAt, float[] b, int bAt) {
+        float sum = 0;
+        for (int k = 0; k < count; k++) {
+            sum += a[aAt + k] * b[bAt + k];
+        }
+        return sum;
     }
 }

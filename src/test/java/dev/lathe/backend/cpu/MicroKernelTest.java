@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.SmallModels;
 import java.util.Arrays;
@@ -114,5 +115,32 @@ class MicroKernelTest {
         float[] row = new float[GAP + columns];
         kernel.multiplyRow(DEPTH, a, 0, GAP, b, 0, row, GAP);
         assertThat(Arrays.copyOfRange(row, GAP, GAP + columns)).isEqualTo(tile);
+    }
+
+    /** Any number of columns, with terms that do not fill the last vector. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void dotsOfColumnsThatLieInRows(MicroKernel kernel) {
+        for (int columns = 1; columns <= 9; columns++) {
+            int depth = DEPTH + columns;
+            float[] a = random(8, GAP + depth);
+            float[] b = random(9, columns * (depth + GAP));
+            float[] c = random(10, columns + 2);
+            float[] before = c.clone();
+            kernel.dots(depth, a, GAP, b, GAP, depth + 1, columns, c, 1);
+            assertThat(c[0]).isEqualTo(before[0]);
+            assertThat(c[columns + 1]).isEqualTo(before[columns + 1]);
+            for (int j = 0; j < columns; j++) {
+                double sum = 0;
+                double positive = 0;
+                for (int k = 0; k < depth; k++) {
+                    double term = (double) a[GAP + k] * b[GAP + j * (depth + 1) + k];
+                    sum += term;
+                    positive += Math.abs(term);
+                }
+                // a rounding for each term and its product at most
+                assertThat((double) c[1 + j]).isCloseTo(sum, within(depth * 0x1p-23 * positive));
+            }
+        }
     }
 }
