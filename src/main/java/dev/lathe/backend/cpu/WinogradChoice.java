@@ -13,9 +13,10 @@ import java.util.Optional;
 final class WinogradChoice {
     /**
      * Multiply-adds of one core in the time in which a weight comes from memory. A core was measured to do 100 billion
-     * multiply-adds a second, and two of them together to read 15 GB of weights.
+     * multiply-adds a second, and two of them together to read 41 GB of weights from one end to the other; a third of
+     * that speed is taken off, as filters are read piece by piece.
      */
-    private static final double WEIGHT = 53;
+    private static final double WEIGHT = 30;
 
     /** Share of the shorter of computing and reading that the longer does not hide. */
     private static final double EXPOSED = 0.15;
