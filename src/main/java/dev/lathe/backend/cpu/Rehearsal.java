@@ -14,6 +14,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,20 @@ final class Rehearsal {
     /** A kernel and what it works on. */
     private record Piece(Kernel kernel, List<@Nullable Tensor> in, List<@Nullable Tensor> out) {
         static Piece of(Op op, Tensor... operands) {
+            return of(
+                    op,
+                    known -> ChannelKernels.accepts(op, known, _ -> true)
+                            ? ChannelKernels.prepare(op, known)
+                            : CpuKernels.prepare(op, known),
+                    operands);
+        }
+
+        static Piece of(Op op, Function<Operands, Kernel> kernel, Tensor... operands) {
             List<@Nullable Tensor> in = new ArrayList<>(List.of(operands));
             Operands known = Operands.ofValues(in);
             List<@Nullable Tensor> out = new ArrayList<>();
             op.infer(known).forEach(type -> out.add(Tensor.zeros(type)));
-            Kernel kernel = ChannelKernels.accepts(op, known, _ -> true)
-                    ? ChannelKernels.prepare(op, known)
-                    : CpuKernels.prepare(op, known);
-            return new Piece(kernel, in, out);
+            return new Piece(kernel.apply(known), in, out);
         }
     }
 
@@ -93,26 +100,36 @@ final class Rehearsal {
     }
 
     private static List<Piece> pieces() {
+        Tensor filters = values(32, 32, 3, 3);
         return List.of(
-                conv(RELU, 1, 1, values(1, 32, 16, 16), values(32, 32, 3, 3), values(32)), // Winograd
-                conv(RELU, 1, 1, values(1, 48, 7, 7), values(32, 48, 3, 3), values(32)),
-                conv(RELU, 2, 1, values(1, 8, 10, 10), values(32, 8, 3, 3), values(32)), // filters across the lanes
-                conv(RELU, 2, 1, values(1, 3, 36, 36), values(8, 3, 3, 3), values(8)),
-                conv(RELU, 1, 1, values(1, 8, 18, 18), values(8, 8, 1, 1), values(8)),
+                winograd(MicroKernels.WINOGRAD_FOUR, values(1, 32, 14, 14), filters, values(32)),
+                winograd(MicroKernels.WINOGRAD_TWO, values(1, 32, 7, 7), filters, values(32)),
+                conv(RELU, 2, 1, values(1, 24, 9, 9), values(48, 24, 3, 3), values(48)),
+                conv(RELU, 2, 1, values(1, 3, 36, 36), values(16, 3, 3, 3), values(16)),
+                conv(RELU, 1, 1, values(1, 32, 9, 9), values(64, 32, 1, 1), values(64)),
                 conv(SUM, 1, 1, values(1, 64, 4, 4), values(32, 64, 1, 1), values(32), values(1, 32, 4, 4)),
-                conv(RELU, 1, 8, values(1, 8, 12, 12), values(8, 1, 3, 3), values(8)),
-                Piece.of(pool(), values(1, 2, 13, 13)),
+                conv(RELU, 1, 40, values(1, 40, 12, 12), values(40, 1, 3, 3), values(40)),
+                Piece.of(pool(), values(1, 20, 13, 13)),
                 Piece.of(new Gemm(1, 1, false, true, RELU), values(1, 128), values(40, 128), values(40)));
     }
 
     private static Piece conv(Epilogue epilogue, int stride, int groups, Tensor... operands) {
-        int pad = operands[1].shape().dim(2) / 2;
+        return Piece.of(op(epilogue, stride, groups, operands[1].shape().dim(2)), operands);
+    }
+
+    private static Piece winograd(WinogradLoops loops, Tensor... operands) {
+        Conv op = op(RELU, 1, 1, WinogradMatrices.KERNEL);
+        return Piece.of(op, known -> new WinogradConv(op, known, loops), operands);
+    }
+
+    private static Conv op(Epilogue epilogue, int stride, int groups, int kernel) {
+        int pad = kernel / 2;
         Window window = new Window(
                 List.of(),
                 List.of(stride, stride),
                 List.of(),
                 new Padding.Explicit(List.of(pad, pad), List.of(pad, pad)));
-        return Piece.of(new Conv(window, groups, epilogue), operands);
+        return new Conv(window, groups, epilogue);
     }
 
     private static Pool pool() {
