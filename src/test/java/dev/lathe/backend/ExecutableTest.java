@@ -15,6 +15,7 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
 import dev.lathe.op.Activate;
 import dev.lathe.op.Activation;
+import dev.lathe.op.Identity;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every backend's executables do. */
 class ExecutableTest {
-    /** Lets {@code allowed} nodes run and remembers them. */
+    /** Lets {@code allowed} nodes of the model run and remembers them, not what a backend puts between them. */
     private static final class Stopping implements RunObserver {
         private final List<String> ran = new ArrayList<>();
         private final int allowed;
@@ -50,7 +51,9 @@ class ExecutableTest {
 
         @Override
         public void ran(Node node, long nanoseconds) {
-            ran.add(node.name());
+            if (!(node.op() instanceof Identity)) {
+                ran.add(node.name());
+            }
         }
     }
 
@@ -73,7 +76,7 @@ class ExecutableTest {
             Stopping stopping = new Stopping(2);
             assertThatThrownBy(() -> executable.run(List.of(x), List.of(y), stopping))
                     .isInstanceOf(CancellationException.class)
-                    .hasMessageContaining("flatten");
+                    .hasMessageFindingMatch("flatten|r \\[planar\\]");
             assertThat(stopping.ran).containsExactly("conv", "relu");
             Stopping patient = new Stopping(Integer.MAX_VALUE);
             executable.run(List.of(x), List.of(y), patient);

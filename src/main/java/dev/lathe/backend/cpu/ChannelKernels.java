@@ -34,7 +34,7 @@ final class ChannelKernels {
     private ChannelKernels() {}
 
     /**
-     * Whether {@code op} is to work channels last.
+     * Whether {@code op} is to work channels last; it gives floats then.
      *
      * @param lies which operands lie so already
      */
@@ -42,17 +42,19 @@ final class ChannelKernels {
         if (op instanceof Conv) {
             return isImage(in, 0) && in.shape(1).size() > 0;
         }
+        if (op instanceof Binary binary) {
+            return !binary.function().compares() && (lies.test(0) && fits(in, 0, 1) || lies.test(1) && fits(in, 1, 0));
+        }
         if (in.count() == 0 || !lies.test(0) || !isImage(in, 0)) {
-            return op instanceof Binary && in.count() == 2 && lies.test(1) && fits(in, 1, 0);
+            return false;
         }
         return op instanceof Activate
-                || op instanceof Unary
+                || op instanceof Unary unary && !unary.function().asks()
                 || op instanceof BatchNormalization
                 || op instanceof Lrn
                 || op instanceof GlobalPool pool && pool.kind() != Pool.Kind.LP
                 || op instanceof Pool pool && pool.kind() != Pool.Kind.LP
-                || op instanceof Concat && images(in)
-                || op instanceof Binary && fits(in, 0, 1);
+                || op instanceof Concat && images(in);
     }
 
     private static boolean isImage(Operands in, int operand) {

@@ -37,7 +37,13 @@ final class Layouts {
 
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> lastNodes = new HashSet<>();
-    private final Set<String> changes = new HashSet<>();
+
+    /** By the result of a node that changes an order, whether it brings channels to the end. */
+    private final Map<String, Boolean> changes = new HashMap<>();
+
+    /** Names of values and nodes. */
+    private final Set<String> taken = new HashSet<>();
+
     private final Graph graph;
 
     Layouts(Graph model) {
@@ -45,10 +51,20 @@ final class Layouts {
         model.outputs().stream().map(Port::name).forEach(outputs::add);
         model.inputs().forEach(port -> planar.put(port.name(), port.name()));
         model.constants().keySet().forEach(name -> planar.put(name, name));
+        taken.addAll(planar.keySet());
         for (Node node : model.nodes()) {
-            add(node, ChannelKernels.accepts(node.op(), types.operands(node), lies(node)));
+            taken.add(node.name());
+            taken.addAll(node.outputs());
+        }
+        for (Node node : model.nodes()) {
+            add(node, hasOneResult(node) && ChannelKernels.accepts(node.op(), types.operands(node), lies(node)));
         }
         graph = new Graph(model.name(), model.inputs(), model.outputs(), model.constants(), nodes, model.metadata());
+    }
+
+    /** Indices of maxima are told by the kernels that work as shapes say only. */
+    private static boolean hasOneResult(Node node) {
+        return node.outputs().stream().skip(1).allMatch(String::isEmpty);
     }
 
     /** Which operands of {@code node} were computed channels last. */
@@ -70,36 +86,47 @@ final class Layouts {
         }
         String result = node.output();
         boolean leaves = outputs.contains(result) && !coincide(result);
-        String name = leaves ? result + LAST : result;
+        String name = leaves ? fresh(result + LAST) : result;
         lastNodes.add(node.name());
         nodes.add(node.withInputs(inputs).withOutputs(List.of(name)));
         last.put(result, name);
         computedLast.add(result);
         if (leaves) {
-            change(name, result);
+            change(name, result, false);
             planar.put(result, result);
         }
     }
 
     private String inLast(String value) {
         return last.computeIfAbsent(
-                value, _ -> coincide(value) ? inPlanar(value) : change(inPlanar(value), value + LAST));
+                value, _ -> coincide(value) ? inPlanar(value) : change(inPlanar(value), fresh(value + LAST), true));
     }
 
     private String inPlanar(String value) {
         String known = planar.get(value);
         if (known == null) {
             String name = last.get(value);
-            known = coincide(value) ? name : change(name, value + PLANAR);
+            known = coincide(value) ? name : change(name, fresh(value + PLANAR), false);
             planar.put(value, known);
         }
         return known;
     }
 
-    private String change(String from, String to) {
-        nodes.add(new Node(to, new Identity(), List.of(from), List.of(to)));
-        changes.add(to);
+    private String change(String from, String to, boolean toLast) {
+        // what leaves the graph keeps its name, which may be that of the node that computed it
+        String name = outputs.contains(to) ? fresh(to + PLANAR) : to;
+        nodes.add(new Node(name, new Identity(), List.of(from), List.of(to)));
+        changes.put(to, toLast);
         return to;
+    }
+
+    /** A name that neither the model has nor another change. */
+    private String fresh(String wanted) {
+        String name = wanted;
+        while (!taken.add(name)) {
+            name += "'";
+        }
+        return name;
     }
 
     /** Whether both orders are the same. */
@@ -120,12 +147,12 @@ final class Layouts {
 
     /** Whether {@code node} changes an order; its operand then lies the other way. */
     boolean isChange(Node node) {
-        return changes.contains(node.output());
+        return changes.containsKey(node.output());
     }
 
     /** Whether {@code node}, a change, brings channels to the end. */
     boolean toLast(Node node) {
-        return node.output().endsWith(LAST);
+        return Boolean.TRUE.equals(changes.get(node.output()));
     }
 
     /** Whether the result of {@code node} is its operand under another shape. */

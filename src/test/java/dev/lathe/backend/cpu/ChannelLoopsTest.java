@@ -1,0 +1,142 @@
+package dev.lathe.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.RandomTensors;
+import dev.lathe.Tolerance;
+import dev.lathe.backend.cpu.ChannelLoops.Finish;
+import dev.lathe.backend.cpu.ChannelLoops.Taps;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Loops in vectors against those in plain Java, for counts of channels that fill vectors and that do not. */
+class ChannelLoopsTest {
+    private static final int GAP = 3;
+    private static final int POSITIONS = 7;
+    private static final int WIDTH = 23;
+    private static final int LINES = 5;
+    private static final float LOW = -0.75f;
+    private static final float HIGH = 1.5f;
+
+    private final ChannelLoops vectors = new VectorChannelLoops();
+    private final ChannelLoops scalars = new ScalarChannelLoops();
+    private final Random random = new Random(91);
+
+    static IntStream channels() {
+        // a tile is two vectors wide
+        int lanes = MicroKernels.COLUMNS / 2;
+        return IntStream.of(1, 15, 16, 17, 31, 33, lanes - 1, lanes, lanes + 1, 2 * lanes, 3 * lanes + 1)
+                .distinct();
+    }
+
+    private float[] random(int length) {
+        return RandomTensors.floats(random, length).floats();
+    }
+
+    private static float[] absolute(float[] values) {
+        float[] absolute = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            absolute[i] = Math.abs(values[i]);
+        }
+        return absolute;
+    }
+
+    private static Tensor tensor(float[] values) {
+        return Tensor.of(Shape.of(values.length), values);
+    }
+
+    /** The same additions in the same order: the same bits, and nothing else is written. */
+    @ParameterizedTest
+    @MethodSource("channels")
+    void finishedSumsAreTheSame(int width) {
+        int unit = width + 2;
+        int pitch = width + 4;
+        float[] sums = random(GAP + POSITIONS * unit);
+        float[] bias = random(GAP + width);
+        float[] before = random(GAP + POSITIONS * pitch);
+        for (float[] residual : new float[][] {null, random(before.length)}) {
+            Finish finish = new Finish(bias, residual, LOW, HIGH);
+            float[] wanted = before.clone();
+            float[] got = before.clone();
+            scalars.finish(sums, GAP, POSITIONS, unit, wanted, GAP, pitch, GAP, width, finish);
+            vectors.finish(sums, GAP, POSITIONS, unit, got, GAP, pitch, GAP, width, finish);
+            assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
+        }
+    }
+
+    /**
+     * Sums of n products: n + 4 roundings in vectors, with those of joining three sums and of the residual, and 2n + 2
+     * in plain Java.
+     */
+    @ParameterizedTest
+    @MethodSource("channels")
+    void correlations(int channels) {
+        float[] x = random(GAP + LINES * WIDTH * channels);
+        float[] w = random(GAP + 16 * channels);
+        for (int lines = 0; lines <= 4; lines++) {
+            for (int along = 1; along <= 4; along++) {
+                for (int stride = 1; stride <= 2; stride++) {
+                    Taps taps = new Taps(lines, WIDTH * channels, along, 2 * channels, stride * channels);
+                    float[] bias = random(channels);
+                    float[] residual = stride == 1 ? null : random(GAP + POSITIONS * channels);
+                    assertCorrelates(x, w, taps, channels, new Finish(bias, residual, LOW, HIGH));
+                }
+            }
+        }
+    }
+
+    private void assertCorrelates(float[] x, float[] w, Taps taps, int channels, Finish finish) {
+        int terms = taps.lines() * taps.taps();
+        float[] residual = finish.residual();
+        Finish positive = new Finish(
+                absolute(finish.bias()), residual == null ? null : absolute(residual), 0, Float.POSITIVE_INFINITY);
+        for (int count : new int[] {1, 4, POSITIONS}) {
+            float[] before = random(GAP + (POSITIONS + 1) * channels);
+            float[] wanted = before.clone();
+            float[] got = before.clone();
+            float[] magnitude = new float[before.length];
+            int wLine = 4 * channels;
+            scalars.correlate(x, GAP, taps, w, GAP, wLine, wanted, GAP, count, channels, finish);
+            vectors.correlate(x, GAP, taps, w, GAP, wLine, got, GAP, count, channels, finish);
+            scalars.correlate(
+                    absolute(x), GAP, taps, absolute(w), GAP, wLine, magnitude, GAP, count, channels, positive);
+            Tolerance.assertClose(tensor(got), tensor(wanted), 3 * terms + 6, tensor(magnitude));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void maximaAreTheSameAndPassNotANumberOn(int channels) {
+        float[] x = random(GAP + LINES * WIDTH * channels);
+        x[GAP + 5 * channels] = Float.NaN;
+        x[x.length / 2] = Float.NEGATIVE_INFINITY;
+        for (int lines = 0; lines <= 3; lines++) {
+            Taps taps = new Taps(lines, WIDTH * channels, 3, 2 * channels, 2 * channels);
+            float[] before = random(GAP + (POSITIONS + 1) * channels);
+            float[] wanted = before.clone();
+            float[] got = before.clone();
+            scalars.largest(x, GAP, taps, wanted, GAP, POSITIONS, channels);
+            vectors.largest(x, GAP, taps, got, GAP, POSITIONS, channels);
+            assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void matricesAreTurned(int columns) {
+        float[] x = random(GAP + POSITIONS * (columns + 2));
+        float[] before = random(GAP + columns * (POSITIONS + 1));
+        float[] y = before.clone();
+        vectors.turn(x, GAP, columns + 2, y, GAP, POSITIONS + 1, POSITIONS, columns);
+        for (int at = GAP; at < y.length; at++) {
+            int row = (at - GAP) % (POSITIONS + 1);
+            int column = (at - GAP) / (POSITIONS + 1);
+            float wanted = row < POSITIONS ? x[GAP + row * (columns + 2) + column] : before[at];
+            assertThat(y[at]).isEqualTo(wanted);
+        }
+    }
+}
