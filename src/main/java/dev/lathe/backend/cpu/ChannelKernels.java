@@ -71,15 +71,21 @@ final class ChannelKernels {
         return true;
     }
 
-    /** Whether an elementwise operator can take {@code other} as it lies: as large as {@code image}, or constant. */
+    /**
+     * Whether an elementwise operator can take {@code other} as it lies: as large as {@code image}, one number for each
+     * channel, or constant along all axes but one.
+     */
     private static boolean fits(Operands in, int image, int other) {
         if (!isImage(in, image) || in.dtype(other) != DType.FLOAT32) {
             return false;
         }
-        if (in.valueOrNull(other) == null) {
-            return in.shape(other).equals(in.shape(image));
-        }
         Shape constant = in.shape(other);
+        if (in.valueOrNull(other) == null) {
+            Shape x = in.shape(image);
+            boolean perChannel = constant.rank() == x.rank() && constant.product(2, x.rank()) == 1;
+            return constant.equals(x)
+                    || perChannel && Shape.broadcast(constant, x).equals(x);
+        }
         int extents = 0;
         for (int axis = 0; axis < constant.rank(); axis++) {
             extents += constant.dim(axis) == 1 ? 0 : 1;

@@ -221,7 +221,8 @@ class LayoutsTest {
         trial.node("squeezed", RELU, "top");
         trial.node("y", ADD, "a", "squeezed");
         trial.node("z", ADD, "squeezed", "a");
-        trial.exact("y", "z");
+        trial.conv("end", "z", 3);
+        trial.exact("y", "z", "end");
     }
 
     @Test
