@@ -1,0 +1,49 @@
+package dev.lathe.backend.cpu;
+
+/**
+ * Whether a layer keeps so few of its weights that sums over them alone are faster than those of the dense kernels.
+ * Times are estimates in nanoseconds of one core, measured as docs/decisions/0018-sparse-kernels.md says; they depend
+ * on shapes and on how many weights are zero, not on threads.
+ */
+final class SparseChoice {
+    /** Gathering for a weight that is kept. */
+    private static final double GATHER = 0.34;
+
+    /** A weight of a dense matrix that comes from memory. */
+    private static final double READ = 0.15;
+
+    /** One that comes from a cache. */
+    private static final double CACHED = 0.045;
+
+    /** Elements from which on a matrix is not expected to be in a cache when its layer's turn comes. */
+    private static final int CACHE = 1 << 22;
+
+    /** How much faster it has to look. */
+    private static final double MARGIN = 1.2;
+
+    private SparseChoice() {}
+
+    /**
+     * For products of {@code vectors} vectors and a matrix.
+     *
+     * @param matrix [rows, columns] in whatever order
+     */
+    static boolean gathers(int vectors, int rows, int columns, float[] matrix) {
+        if (!MicroKernels.VECTORS || vectors == 0 || columns > SparseRows.MOST_COLUMNS) {
+            return false;
+        }
+        double elements = (double) rows * columns;
+        double dense = elements * (elements < CACHE ? CACHED : READ);
+        double padded = (double) Packing.roundUp(rows, MicroKernels.SPARSE.rows()) / rows;
+        double most = dense / (MARGIN * GATHER * padded * vectors);
+        return most >= 1 && kept(matrix, rows * columns) <= most;
+    }
+
+    private static int kept(float[] weights, int size) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            kept += weights[i] == 0 ? 0 : 1;
+        }
+        return kept;
+    }
+}

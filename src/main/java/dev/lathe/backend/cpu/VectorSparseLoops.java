@@ -1,0 +1,58 @@
+package dev.lathe.backend.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Whole vectors of the machine's preferred width. */
+final class VectorSparseLoops implements SparseLoops {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    private static final VectorSpecies<Integer> PLACES = SPECIES.withLanes(int.class);
+    private static final VectorSpecies<Short> SHORT =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
+
+    /** Vectors of sums that are gathered for at a time: a gather takes long, but others may begin meanwhile. */
+    private static final int CHAINS = 4;
+
+    @Override
+    public int rows() {
+        return CHAINS * LANES;
+    }
+
+    @Override
+    public void gather(float[] w, short[] columns, int at, int steps, float[] x, int xAt, int[] spare, float[] sums) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int end = at + steps * CHAINS * LANES;
+        for (int k = at; k < end; k += CHAINS * LANES) {
+            widen(columns, k, spare, 0);
+            widen(columns, k + LANES, spare, LANES);
+            widen(columns, k + 2 * LANES, spare, 2 * LANES);
+            widen(columns, k + 3 * LANES, spare, 3 * LANES);
+            s0 = FloatVector.fromArray(SPECIES, x, xAt, spare, 0).fma(FloatVector.fromArray(SPECIES, w, k), s0);
+            s1 = FloatVector.fromArray(SPECIES, x, xAt, spare, LANES)
+                    .fma(FloatVector.fromArray(SPECIES, w, k + LANES), s1);
+            s2 = FloatVector.fromArray(SPECIES, x, xAt, spare, 2 * LANES)
+                    .fma(FloatVector.fromArray(SPECIES, w, k + 2 * LANES), s2);
+            s3 = FloatVector.fromArray(SPECIES, x, xAt, spare, 3 * LANES)
+                    .fma(FloatVector.fromArray(SPECIES, w, k + 3 * LANES), s3);
+        }
+        s0.intoArray(sums, 0);
+        s1.intoArray(sums, LANES);
+        s2.intoArray(sums, 2 * LANES);
+        s3.intoArray(sums, 3 * LANES);
+    }
+
+    /** The gathers of the Vector API take their places from an array of integers. */
+    private static void widen(short[] from, int at, int[] to, int toAt) {
+        ShortVector.fromArray(SHORT, from, at)
+                .convertShape(VectorOperators.ZERO_EXTEND_S2I, PLACES, 0)
+                .reinterpretAsInts()
+                .intoArray(to, toAt);
+    }
+}
