@@ -1,5 +1,10 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.op.Conv;
+import dev.lathe.op.Operands;
+import dev.lathe.tensor.Shape;
+import java.util.Objects;
+
 /**
  * Whether a layer keeps so few of its weights that sums over them alone are faster than those of the dense kernels.
  * Times are estimates in nanoseconds of one core, measured as docs/decisions/0018-sparse-kernels.md says; they depend
@@ -17,6 +22,24 @@ final class SparseChoice {
 
     /** Elements from which on a matrix is not expected to be in a cache when its layer's turn comes. */
     private static final int CACHE = 1 << 22;
+
+    /** A multiply-add of a register tile. */
+    private static final double TILE = 0.0092;
+
+    /** Finishing a result of register tiles. */
+    private static final double FINISH = 0.2;
+
+    /** A position's share of a weight that is kept. */
+    private static final double SUM = 0.031;
+
+    /** Turning an element of an image. */
+    private static final double TURN = 0.28;
+
+    /** Turning a result back and finishing it. */
+    private static final double TURN_BACK = 0.35;
+
+    /** What positions are rounded up to, in vectors. */
+    private static final int VECTORS = 2;
 
     /** How much faster it has to look. */
     private static final double MARGIN = 1.2;
@@ -37,6 +60,25 @@ final class SparseChoice {
         double padded = (double) Packing.roundUp(rows, MicroKernels.SPARSE.rows()) / rows;
         double most = dense / (MARGIN * GATHER * padded * vectors);
         return most >= 1 && kept(matrix, rows * columns) <= most;
+    }
+
+    /** For convolutions of one tap, channels last. */
+    static boolean sums(Conv op, Operands operands) {
+        if (!MicroKernels.VECTORS || !SparseConv.accepts(op, operands)) {
+            return false;
+        }
+        Shape w = operands.shape(1);
+        Shape result = op.infer(operands).get(0).shape();
+        int filters = w.dim(0);
+        int channels = w.dim(1);
+        int positions = result.dim(0) * result.product(2, result.rank());
+        double results = (double) filters * positions;
+        double dense = results * (channels * TILE + FINISH);
+        double around = results * TURN_BACK + (double) channels * positions * TURN;
+        int seen = Packing.roundUp(positions, VECTORS * MicroKernels.SPARSE.together());
+        double most = (dense / MARGIN - around) / (SUM * seen);
+        float[] weights = Objects.requireNonNull(operands.valueOrNull(1)).floats();
+        return most >= 0 && kept(weights, filters * channels) <= most;
     }
 
     private static int kept(float[] weights, int size) {
