@@ -150,6 +150,9 @@ final class ChannelKernels {
         if (DepthwiseConv.accepts(op, operands)) {
             return new DepthwiseConv(op, operands);
         }
+        if (SparseChoice.sums(op, operands)) {
+            return new SparseConv(op, operands, MicroKernels.SPARSE);
+        }
         Optional<WinogradLoops> winograd = WinogradChoice.of(op, operands);
         if (winograd.isPresent()) {
             return new WinogradConv(op, operands, winograd.get());

@@ -4,7 +4,10 @@ import dev.lathe.tensor.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** {@code c [m, n] = a [m, k] · b [k, n]} in single precision; a constant b is packed once. */
+/**
+ * {@code c [m, n] = a [m, k] · b [k, n]} in single precision; a constant b is packed once, a pruned one without its
+ * zeros.
+ */
 final class MatrixProduct {
     /** Columns per task, a multiple of every tile's width. */
     private static final int COLUMNS = 256;
@@ -29,6 +32,7 @@ final class MatrixProduct {
     private final Layout b;
     private final int unit = MicroKernels.COLUMNS;
     private final float @Nullable [] packed;
+    private final @Nullable SparseRows sparse;
 
     /** Whether the columns of b are taken where they lie, as the rows of a product turned round. */
     private final boolean turned;
@@ -40,8 +44,11 @@ final class MatrixProduct {
         this.n = n;
         this.a = a;
         this.b = b;
+        sparse = constant != null && a.columnStep() == 1 && SparseChoice.gathers(m, n, k, constant)
+                ? new SparseRows(n, k, new Layout(b.columnStep(), b.rowStep()), constant, MicroKernels.SPARSE)
+                : null;
         turned = b.rowStep() == 1 && a.columnStep() == 1 && m <= FEW_ROWS;
-        packed = constant == null || turned ? null : new float[Packing.length(n, k, unit)];
+        packed = constant == null || turned || sparse != null ? null : new float[Packing.length(n, k, unit)];
         if (packed != null) {
             for (int from = 0; from < n; from += COLUMNS) {
                 packColumns(constant, 0, from, Math.min(n, from + COLUMNS), 0, k, packed, from * k);
@@ -66,10 +73,19 @@ final class MatrixProduct {
         }
     }
 
+    /** Whether zeros of b are left out. */
+    boolean isSparse() {
+        return sparse != null;
+    }
+
     /** Multiplies the matrices that start at the given places of their arrays. */
     void run(float[] left, int leftAt, float[] right, int rightAt, float[] c, int cAt, Workers workers) {
         if (k == 0) {
             Arrays.fill(c, cAt, cAt + m * n, 0);
+            return;
+        }
+        if (sparse != null) {
+            sparse.multiply(m, left, leftAt, c, cAt, workers);
             return;
         }
         if (turned) {

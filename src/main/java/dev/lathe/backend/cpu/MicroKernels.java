@@ -20,6 +20,9 @@ final class MicroKernels {
     /** Loops over channels side by side. */
     static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
 
+    /** Sums over the weights that pruning has left. */
+    static final SparseLoops SPARSE = VECTORS ? new VectorSparseLoops() : new ScalarSparseLoops();
+
     /** The transforms of F(2x2, 3x3). */
     static final WinogradLoops WINOGRAD_TWO =
             VECTORS ? new VectorWinogradTwo() : new ScalarWinogradLoops(WinogradMatrices.TWO);

@@ -108,6 +108,8 @@ final class Rehearsal {
                 conv(RELU, 2, 1, values(1, 3, 36, 36), values(16, 3, 3, 3), values(16)),
                 conv(RELU, 1, 1, values(1, 32, 9, 9), values(64, 32, 1, 1), values(64)),
                 conv(SUM, 1, 1, values(1, 64, 4, 4), values(32, 64, 1, 1), values(32), values(1, 32, 4, 4)),
+                conv(RELU, 1, 1, values(1, 128, 12, 12), pruned(64, 128, 1, 1), values(64)),
+                Piece.of(new Gemm(1, 1, false, true, RELU), values(1, 256), pruned(64, 256), values(64)),
                 conv(RELU, 1, 40, values(1, 40, 12, 12), values(40, 1, 3, 3), values(40)),
                 Piece.of(pool(), values(1, 20, 13, 13)),
                 Piece.of(new Gemm(1, 1, false, true, RELU), values(1, 128), values(40, 128), values(40)));
@@ -136,6 +138,15 @@ final class Rehearsal {
         Window window =
                 new Window(List.of(3, 3), List.of(2, 2), List.of(), new Padding.Explicit(List.of(0, 0), List.of(0, 0)));
         return new Pool(Pool.Kind.MAX, window, false, false, 2, false);
+    }
+
+    /** One of thirty weights is kept. */
+    private static Tensor pruned(int... shape) {
+        Tensor values = values(shape);
+        for (int i = 0; i < values.size(); i++) {
+            values.floats()[i] = i % 30 == 0 ? 1 : 0;
+        }
+        return values;
     }
 
     private static Tensor values(int... shape) {

@@ -13,6 +13,7 @@ class RehearsalTest {
         assertThat(Rehearsal.kernels())
                 .hasAtLeastOneElementOfType(WinogradConv.class)
                 .hasAtLeastOneElementOfType(DirectConv.class)
+                .hasAtLeastOneElementOfType(SparseConv.class)
                 .hasAtLeastOneElementOfType(DepthwiseConv.class);
     }
 

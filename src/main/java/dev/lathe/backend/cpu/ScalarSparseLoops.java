@@ -1,0 +1,58 @@
+package dev.lathe.backend.cpu;
+
+import java.util.Arrays;
+
+/** Plain Java, for a JVM started without the vector module. */
+final class ScalarSparseLoops implements SparseLoops {
+    private static final int ROWS = 8;
+    private static final int POSITIONS = 16;
+
+    @Override
+    public int rows() {
+        return ROWS;
+    }
+
+    @Override
+    public void gather(float[] w, short[] columns, int at, int steps, float[] x, int xAt, int[] spare, float[] sums) {
+        Arrays.fill(sums, 0, ROWS, 0);
+        for (int k = at; k < at + steps * ROWS; k += ROWS) {
+            for (int r = 0; r < ROWS; r++) {
+                sums[r] += w[k + r] * x[xAt + Short.toUnsignedInt(columns[k + r])];
+            }
+        }
+    }
+
+    @Override
+    public int positions() {
+        return POSITIONS;
+    }
+
+    @Override
+    public void sum(SparseFilters filters, int from, int to, float[] columns, int count, float[] sums) {
+        for (int f = from; f < to; f++) {
+            int at = (f - from) * POSITIONS;
+            Arrays.fill(sums, at, at + count, 0);
+            for (int k = filters.starts()[f]; k < filters.starts()[f + 1]; k++) {
+                float weight = filters.weights()[k];
+                int column = filters.channels()[k] * POSITIONS;
+                for (int i = 0; i < count; i++) {
+                    sums[at + i] += weight * columns[column + i];
+                }
+            }
+        }
+    }
+
+    @Override
+    public int together() {
+        return 1;
+    }
+
+    @Override
+    public void turn(MicroKernel.Rows rows, int count, int columns, float[] y, int pitch, float[] spare) {
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < columns; j++) {
+                y[j * pitch + i] = rows.x()[rows.starts()[i] + j];
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.op.Conv;
+import dev.lathe.op.Operands;
+import dev.lathe.tensor.Shape;
+import java.util.Objects;
+
+/**
+ * Whether a layer keeps so few of its weights that sums over them alone are faster than those of the dense kernels.
+ * Times are estimates in nanoseconds of one core, measured as docs/decisions/0018-sparse-kernels.md says; they depend
+ * on shapes and on how many weights are zero, not on threads.
+ */
+final class SparseChoice {
+    /** Gathering for a weight that is kept. */
+    private static final double GATHER = 0.34;
+
+    /** A weight of a dense matrix that comes from memory. */
+    private static final double READ = 0.15;
+
+    /** One that comes from a cache. */
+    private static final double CACHED = 0.045;
+
+    /** Elements from which on a matrix is not expected to be in a cache when its layer's turn comes. */
+    private static final int CACHE = 1 << 22;
+
+    /** A multiply-add of a register tile. */
+    private static final double TILE = 0.0092;
+
+    /** Finishing a result of register tiles. */
+    private static final double FINISH = 0.2;
+
+    /** A position's share of a weight that is kept. */
+    private static final double SUM = 0.031;
+
+    /** Turning an element of an image. */
+    private static final double TURN = 0.28;
+
+    /** Turning a result back and finishing it. */
+    private static final double TURN_BACK = 0.35;
+
+    /** What positions are rounded up to, in vectors. */
+    private static final int VECTORS = 2;
+
+    /** How much faster it has to look. */
+    private static final double MARGIN = 1.2;
+
+    private SparseChoice() {}
+
+    /**
+     * For products of {@code vectors} vectors and a matrix.
+     *
+     * @param matrix [rows, columns] in whatever order
+     */
+    static boolean gathers(int vectors, int rows, int columns, float[] matrix) {
+        if (!MicroKernels.VECTORS || vectors == 0 || columns > SparseRows.MOST_COLUMNS) {
+            return false;
+        }
+        double elements = (double) rows * columns;
+        double dense = elements * (elements < CACHE ? CACHED : READ);
+        double padded = (double) Packing.roundUp(rows, MicroKernels.SPARSE.rows()) / rows;
+        double most = dense / (MARGIN * GATHER * padded * vectors);
+        return most >= 1 && kept(matrix, rows * columns) <= most;
+    }
+
+    /** For convolutions of one tap, channels last. */
+    static boolean sums(Conv op, Operands operands) {
+        if (!MicroKernels.VECTORS || !SparseConv.accepts(op, operands)) {
+            return false;
+        }
+        Shape w = operands.shape(1);
+        Shape result = op.infer(operands).get(0).shape();
+        int filters = w.dim(0);
+        int channels = w.dim(1);
+        int positions = result.dim(0) * result.product(2, result.rank());
+        double results = (double) filters * positions;
+        double dense = results * (channels * TILE + FINISH);
+        double around = results * TURN_BACK + (double) channels * positions * TURN;
+        int seen = Packing.roundUp(positions, VECTORS * MicroKernels.SPARSE.together());
+        double most = (dense / MARGIN - around) / (SUM * seen);
+        float[] weights = Objects.requireNonNull(operands.valueOrNull(1)).floats();
+        return most >= 0 && kept(weights, filters * channels) <= most;
+    }
+
+    private static int kept(float[] weights, int size) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            kept += weights[i] == 0 ? 0 : 1;
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lathe.backend.cpu;
+
+import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.op.Conv;
+import dev.lathe.op.Geometry;
+import dev.lathe.op.Operands;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolution with pruned filters of one tap, channels last (Elsen, Dukhan, Gale, Simonyan: Fast Sparse ConvNets,
+ * 2020). A strip of positions is turned to [channel][position], so that positions lie side by side; each weight that a
+ * filter keeps meets a few vectors of them, whose sums stay in registers; the sums of some filters are turned back and
+ * finished. A task is a strip by a share of the filters.
+ */
+final class SparseConv implements Kernel {
+    /** Filters whose sums are finished together: they are to stay in the first-level cache. */
+    private static final int BLOCK = 32;
+
+    /** Tasks that each of several threads should at least have. */
+    private static final int TASKS = 4;
+
+    private final Conv op;
+    private final SparseLoops loops;
+    private final SparseFilters filters;
+    private final int count;
+    private final int channels;
+    private final int[] stride;
+    private final int[] in;
+    private final int[] out;
+    private final int positions;
+
+    /** Where the sums of a block's filters begin. */
+    private final int[] blockStarts = new int[BLOCK];
+
+    SparseConv(Conv op, Operands operands, SparseLoops loops) {
+        this.op = op;
+        this.loops = loops;
+        Shape w = operands.shape(1);
+        Geometry geometry = op.geometry(operands.shape(0), w).withRank(2);
+        count = w.dim(0);
+        channels = w.dim(1);
+        stride = geometry.stride();
+        in = geometry.in();
+        out = geometry.out();
+        positions = Shape.of(operands.shape(0).dim(0), out[0], out[1]).size();
+        filters = SparseFilters.of(
+                count, channels, Objects.requireNonNull(operands.valueOrNull(1)).floats());
+        for (int i = 0; i < BLOCK; i++) {
+            blockStarts[i] = i * loops.positions();
+        }
+    }
+
+    /** Whether filters are constant, have one tap and one group, and see no border. */
+    static boolean accepts(Conv op, Operands operands) {
+        Shape w = operands.shape(1);
+        if (op.groups() != 1 || operands.valueOrNull(1) == null || w.product(2, w.rank()) != 1) {
+            return false;
+        }
+        Geometry geometry = op.geometry(operands.shape(0), w).withRank(2);
+        for (int axis = 0; axis < 2; axis++) {
+            int last = (geometry.out()[axis] - 1) * geometry.stride()[axis];
+            if (geometry.padBegin()[axis] != 0 || last >= geometry.in()[axis]) {
+                return false;
+            }
+        }
+        return w.dim(1) <= SparseFilters.MOST_CHANNELS;
+    }
+
+    @Override
+    public void run(List<@Nullable Tensor> operands, List<@Nullable Tensor> results, Workers workers) {
+        ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), operands, count);
+        float[] x = operands.get(0).floats();
+        float[] y = results.get(0).floats();
+        int unit = loops.positions();
+        int strips = Math.ceilDiv(positions, unit);
+        int blocks = Math.ceilDiv(count, BLOCK);
+        int wanted = workers.threads() == 1 ? 1 : TASKS * workers.threads();
+        int perTask = strips == 0 ? 1 : Math.ceilDiv(blocks, Math.clamp(Math.ceilDiv(wanted, strips), 1, blocks));
+        workers.run(strips * Math.ceilDiv(blocks, perTask), (task, scratch) -> {
+            int first = task % strips * unit;
+            int some = Math.min(unit, positions - first);
+            float[] columns = columns(x, first, some, scratch);
+            int from = task / strips * perTask * BLOCK;
+            int end = Math.min(from + perTask * BLOCK, count);
+            for (int filter = from; filter < end; filter += BLOCK) {
+                block(columns, first, some, filter, Math.min(filter + BLOCK, end), finish, y, scratch);
+            }
+        });
+    }
+
+    /** [channel][position] of {@code some} positions; what more there is room for sees the last of them again. */
+    private float[] columns(float[] x, int first, int some, Scratch mine) {
+        int unit = loops.positions();
+        int all = Packing.roundUp(some, loops.together());
+        int[] starts = mine.ints(all);
+        for (int i = 0; i < all; i++) {
+            int position = first + Math.min(i, some - 1);
+            int row = position / out[1];
+            int line = row / out[0] * in[0] + row % out[0] * stride[0];
+            starts[i] = (line * in[1] + position % out[1] * stride[1]) * channels;
+        }
+        float[] columns = mine.floats(0, channels * unit);
+        loops.turn(new Rows(x, starts), all, channels, columns, unit, spare(mine));
+        return columns;
+    }
+
+    private float[] spare(Scratch mine) {
+        return mine.floats(3, loops.together() * loops.together());
+    }
+
+    private void block(
+            float[] columns,
+            int first,
+            int some,
+            int from,
+            int end,
+            ChannelLoops.Finish finish,
+            float[] y,
+            Scratch mine) {
+        float[] sums = mine.floats(1, BLOCK * loops.positions());
+        float[] turned = mine.floats(2, loops.positions() * BLOCK);
+        loops.sum(filters, from, end, columns, some, sums);
+        int rows = Packing.roundUp(end - from, loops.together());
+        loops.turn(new Rows(sums, blockStarts), rows, some, turned, BLOCK, spare(mine));
+        int to = first * count + from;
+        MicroKernels.CHANNELS.finish(turned, 0, some, BLOCK, y, to, count, from, end - from, finish);
+        Epilogues.activate(op.epilogue(), y, to, some, count, end - from);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lathe.backend.cpu;
+
+/**
+ * Sums over the non-zero weights of pruned layers. Each sum runs over its terms in order, as those of
+ * {@link MicroKernel} do: what is left out would have added zeros.
+ */
+interface SparseLoops {
+    /** Rows of weights that {@link #gather} sums at a time. */
+    int rows();
+
+    /**
+     * {@code sums[r] = sum over i of w[at + i·rows + r] · x[xAt + columns[at + i·rows + r]]} for r in 0..rows-1 and i
+     * in 0..steps-1.
+     *
+     * @param columns without sign
+     * @param spare room for {@link #rows} integers
+     */
+    void gather(float[] w, short[] columns, int at, int steps, float[] x, int xAt, int[] spare, float[] sums);
+
+    /** Positions at which {@link #sum} works at a time. */
+    int positions();
+
+    /**
+     * {@code sums[(f - from)·positions + i] = sum over the terms of filter f of weight · columns[channel·positions +
+     * i]} for f in from..to-1 and i in 0..count-1.
+     *
+     * @param count at most {@link #positions}; what else a filter's stretch of {@code sums} holds means nothing
+     */
+    void sum(SparseFilters filters, int from, int to, float[] columns, int count, float[] sums);
+
+    /** Rows that {@link #turn} takes at a time. */
+    int together();
+
+    /**
+     * Rows become columns: {@code y[j·pitch + i] = x[starts[i] + j]} for i in 0..count-1, j in 0..columns-1.
+     *
+     * @param count a multiple of {@link #together}
+     * @param spare room for {@link #together}² elements
+     */
+    void turn(MicroKernel.Rows rows, int count, int columns, float[] y, int pitch, float[] spare);
+}
