@@ -8,6 +8,8 @@ import java.util.Map;
  * several threads at once.
  */
 public final class OptimiserState {
+    private static final float[][] NOTHING = {};
+
     private final Optimiser optimiser;
     private final Map<String, float[][]> slots = new LinkedHashMap<>();
     private long steps;
@@ -38,9 +40,9 @@ public final class OptimiserState {
         steps = saved;
     }
 
-    /** The arrays themselves, by the name of the parameter and in its order; those of Adam are m and v. */
-    Map<String, float[][]> slots() {
-        return slots;
+    /** The arrays themselves, not copies; those of Adam are m and v. None for what is not trained. */
+    float[][] slots(Parameter parameter) {
+        return slots.getOrDefault(parameter.name(), NOTHING);
     }
 
     /**
@@ -51,7 +53,7 @@ public final class OptimiserState {
     void step(Parameters weights, Gradients gradients, double rate) {
         steps++;
         for (Parameter parameter : weights.trained()) {
-            float[][] memory = slots.get(parameter.name());
+            float[][] memory = slots(parameter);
             move(parameter, gradients.of(parameter), memory, rate);
             parameter.clear(parameter.values());
             for (float[] slot : memory) {

@@ -72,6 +72,11 @@ public final class Parameter {
         return mask;
     }
 
+    /** Number of weights that the mask keeps; all without one. */
+    int kept() {
+        return mask == null ? tensor.size() : mask.kept();
+    }
+
     /** The share of weights that the mask keeps; 1 without one. */
     public double density() {
         return mask == null ? 1 : mask.density();

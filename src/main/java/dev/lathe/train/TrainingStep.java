@@ -10,5 +10,5 @@ public interface TrainingStep {
     StepResult run(Parameters weights, Batch batch);
 
     /** Loss alone, normalised by the moving averages, without dropout. Only reads {@code weights}. */
-    Scores evaluate(Parameters weights, Batch batch);
+    Outcome evaluate(Parameters weights, Batch batch);
 }

@@ -5,7 +5,7 @@ import dev.lathe.data.Preprocessing;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Small pictures of a few classes: noise about a picture of each class.
@@ -22,16 +22,16 @@ record Pictures(Shape shape, int size, int kinds, long seed) implements Dataset 
 
     @Override
     public int label(int index) {
-        return new Random(seed * 31 + index).nextInt(kinds);
+        return Seeds.generator(seed, index).nextInt(kinds);
     }
 
     @Override
     public Tensor image(int index) {
-        Random kind = new Random(seed + 1000 + label(index));
-        Random noise = new Random(seed * 7919 + index);
+        SplittableRandom kind = Seeds.generator(seed, label(index), 1);
+        SplittableRandom noise = Seeds.generator(seed, index, 2);
         float[] values = new float[shape.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (kind.nextGaussian() + noise.nextGaussian());
+            values[i] = (float) (kind.nextGaussian() + 0.7 * noise.nextGaussian());
         }
         return Tensor.of(shape, values);
     }

@@ -8,4 +8,4 @@ import dev.lathe.tensor.Tensor;
  * @param loss mean over the batch
  * @param logits [n, classes], or with further axes of extent 1
  */
-public record Scores(double loss, Tensor logits) {}
+public record Outcome(double loss, Tensor logits) {}
