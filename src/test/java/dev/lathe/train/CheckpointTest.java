@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lathe.compress.cluster.Clustering;
 import dev.lathe.compress.cluster.Initialisation;
+import dev.lathe.data.Preprocessing;
 import dev.lathe.error.DataException;
 import dev.lathe.error.TrainingException;
 import dev.lathe.tensor.Shape;
@@ -189,6 +190,59 @@ class CheckpointTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining(
                         "its parameter 'w2' is TRAINED [3, 11], this training's is TRAINED [3, 11], shared");
+    }
+
+    private void assertBatchesRefused(Batches training, String difference) {
+        Batches validation = Batches.plain(training.examples(), 20);
+        Trainer other = new Trainer(
+                NETWORK, recipe(ADAM, null), training, validation, new Checkpoints(folder.resolve("run"), 0));
+        assertThatThrownBy(() -> other.resume(weights(false), TrainingListener.SILENT))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("its training " + difference);
+    }
+
+    @Test
+    void otherBatchesAreRefusedByName() {
+        trainer(recipe(ADAM, null), "run", 0).train(weights(false), TrainingListener.SILENT);
+        Batches.Order order = new Batches.Order.Shuffled(1, false);
+        Augmentations shift = new Augmentations(List.of(new Augmentation.Shift(1, 1)), 2);
+        Pictures pictures = new Pictures(Shape.of(1, 3, 4), 41, 3, 4);
+        Examples examples = pictures.examples();
+        assertBatchesRefused(
+                new Batches(examples, 7, order, shift),
+                "batches is 6 images, Shuffled[seed=1, whole=false], this training's is 7 images,");
+        assertBatchesRefused(
+                new Batches(examples, 6, new Batches.Order.Shuffled(2, false), shift),
+                "batches is 6 images, Shuffled[seed=1, whole=false], this training's is 6 images, Shuffled[seed=2");
+        assertBatchesRefused(
+                new Batches(examples, 6, order, Augmentations.NONE),
+                "augmentation is Augmentations[steps=[Shift[vertical=1, horizontal=1]], seed=2]");
+        assertBatchesRefused(
+                new Batches(new Examples(pictures, Preprocessing.DEFAULT, 1), 6, order, shift), "preprocessing is ");
+        assertBatchesRefused(
+                new Batches(new Pictures(Shape.of(1, 3, 4), 41, 3, 5).examples(), 6, order, shift),
+                "images is 41, labels with checksum ");
+        assertBatchesRefused(
+                new Batches(new Pictures(Shape.of(1, 3, 4), 40, 3, 4).examples(), 6, order, shift), "images is 41");
+    }
+
+    @Test
+    void anotherUpdateIsRefusedByName() {
+        Recipe recipe = recipe(ADAM, null);
+        trainer(recipe, "run", 0).train(weights(false), TrainingListener.SILENT);
+        Schedule constant = new Schedule.Constant(0.02);
+        assertRefused(
+                new Recipe(EPOCHS, new Update(ADAM, constant, 2)),
+                weights(false),
+                "schedule is " + SCHEDULE + ", this training's is Constant[rate=0.02]");
+        assertRefused(
+                new Recipe(EPOCHS, new Update(ADAM, SCHEDULE)),
+                weights(false),
+                "clipping is 2.0, this training's is Infinity");
+        assertRefused(
+                new Recipe(EPOCHS, recipe.update(), 0.2, 0, null),
+                weights(false),
+                "share of statistics is 0.1, this training's is 0.2");
     }
 
     @Test

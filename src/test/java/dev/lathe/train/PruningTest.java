@@ -101,6 +101,37 @@ class PruningTest {
         assertThat(weights.get("w").kept()).isEqualTo(1);
     }
 
+    /** A kept weight may pass zero; it is not exchanged for one that was pruned. */
+    @Test
+    void masksStayWhereThereIsNothingToPrune() {
+        Parameters weights = weights(0, -1, 4, 0, -3);
+        Mask mask = Mask.of("w", 0f, 1, 1, 1, 1);
+        weights.get("w").mask(mask);
+        new Pruner(each(AT_ONCE, 0.8, 0), weights).update(Map.of(), 0);
+        assertThat(weights.get("w").mask()).isEqualTo(mask);
+    }
+
+    /** Also where steps to wait are more than an epoch has. */
+    @Test
+    void masksAreLookedAtWhenAnEpochBegins() {
+        Perceptron network = new Perceptron(12, 11, 3, 0);
+        Batches batches = Batches.plain(new Pictures(Shape.of(1, 3, 4), 20, 3, 4).examples(), 7);
+        PruneTarget target = new PruneTarget.Together(0.25, List.of("w1", "w2"));
+        Pruning pruning = new Pruning(new DensitySchedule.OneShot(0.5), target, 1000, 0);
+        Update update = new Update(new Optimiser.Adam(Decay.NONE), new Schedule.Constant(0.01));
+        List<Integer> kept = new ArrayList<>();
+        Parameters weights = network.initial(4);
+        new Trainer(network, new Recipe(2, update, 0.1, 0, pruning), batches, batches, null)
+                .train(weights, new TrainingListener() {
+                    @Override
+                    public void step(StepReport report) {
+                        kept.add(weights.get("w1").kept() + weights.get("w2").kept());
+                    }
+                });
+        // round(0.25·(11·12 + 3·11))
+        assertThat(kept).containsExactly(165, 165, 165, 41, 41, 41);
+    }
+
     /**
      * Of ten weights five are kept, a share of 0.8·(1 + cos(π/2))/2 = 0.4 of them is exchanged half-way: the two
      * smallest go, and the two of largest gradient among all others come, one of them just gone, which keeps its value.

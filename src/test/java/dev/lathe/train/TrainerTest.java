@@ -180,6 +180,32 @@ class TrainerTest {
     }
 
     @Test
+    void theBestIsOneOfTheCandidates() {
+        List<EpochResult> epochs = new ArrayList<>();
+        double[] top1 = {0.9, 0.8, 0.5, 0.7, 0.7};
+        for (int epoch = 0; epoch < 5; epoch++) {
+            Metrics metrics = new Metrics(1, top1[epoch]);
+            epochs.add(new EpochResult(epoch, 0.1, metrics, metrics, epoch >= 2));
+        }
+        assertThat(new History(epochs).best()).isEqualTo(3);
+        assertThat(new History(epochs).waited()).isEqualTo(1);
+        assertThat(new History(epochs.subList(0, 2)).best()).isEqualTo(-1);
+        assertThat(new History(epochs.subList(0, 2)).waited()).isZero();
+    }
+
+    @Test
+    void gradientsAreClipped() {
+        Batches two = plain(20);
+        Update update = new Update(descent(1).optimiser(), new Schedule.Constant(0.5), 0.25);
+        Parameters weights = Scripted.weights();
+        new Trainer(new Scripted(List.of(), List.of(1.0, 1.0)), new Recipe(1, update), two, two, null)
+                .train(weights, TrainingListener.SILENT);
+        assertThat(weights.get("w").tensor().floats())
+                .as("two steps of 0.5·0.25")
+                .containsExactly(-0.25f);
+    }
+
+    @Test
     void accuracyDecidesBeforeLoss() {
         Metrics metrics = new Metrics(2, 0.5);
         assertThat(new Metrics(3, 0.6).betterThan(metrics)).isTrue();
