@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The batches of one epoch, a few of them made in advance by one thread. To be closed, which waits for that thread to
- * end. For one consumer.
+ * The batches of one epoch, a few of them made in advance by one thread. To be closed, which waits until that thread
+ * has nothing more to do and lets it end. For one consumer.
  */
 public final class Prefetch implements AutoCloseable {
     private static final int AHEAD = 2;
@@ -50,10 +50,13 @@ public final class Prefetch implements AutoCloseable {
      * The next batch.
      *
      * @throws RuntimeException what went wrong when it was made, a {@link dev.lathe.error.DataException}, say
-     * @throws TrainingException if this thread is interrupted while it waits; it stays interrupted
+     * @throws TrainingException if this thread is interrupted, whether it has to wait or not; it stays interrupted
      */
     public Batch next() {
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("before a batch");
+            }
             Batch batch = pending.remove().get();
             submit();
             return batch;
@@ -61,7 +64,7 @@ public final class Prefetch implements AutoCloseable {
             throw failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TrainingException("training was interrupted while it waited for images", e);
+            throw new TrainingException("training was interrupted", e);
         }
     }
 
