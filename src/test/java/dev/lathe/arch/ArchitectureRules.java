@@ -132,7 +132,8 @@ final class ArchitectureRules {
         List<String> compress = and(passes, "file", "compress.lowrank", "compress.prune", "compress.cluster");
         List<String> bench = and(facade, "facade", "compress");
         List<String> jobs = and(bench, "bench", "compress.prune");
-        List<String> report = and(jobs, "compress.job");
+        List<String> train = and(facade, "facade", "compress.prune", "compress.cluster");
+        List<String> report = and(jobs, "compress.job", "train");
         List<String> demo = and(report, "report");
         List<String> cli = and(demo, "demo", "check", "tune.search");
 
@@ -165,6 +166,7 @@ final class ArchitectureRules {
         uses.put("facade", facade);
         uses.put("bench", bench);
         uses.put("compress.job", and(jobs, "compress.cluster"));
+        uses.put("train", train);
         uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);
