@@ -1,0 +1,66 @@
+package dev.lathe.train.gradient;
+
+import dev.lathe.op.Conv;
+import dev.lathe.op.ConvTranspose;
+import dev.lathe.op.Epilogue;
+import dev.lathe.op.Geometry;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Derivatives of convolutions. */
+final class ConvRules {
+    private ConvRules() {}
+
+    static void conv(Conv op, Step step) {
+        if (!op.epilogue().equals(Epilogue.NONE)) {
+            throw step.refusal("it has a fused epilogue; gradients come before passes");
+        }
+        Geometry geometry = op.geometry(step.shape(0), step.shape(1));
+        if (IntStream.concat(Arrays.stream(geometry.padBegin()), Arrays.stream(geometry.padEnd()))
+                .anyMatch(pad -> pad < 0)) {
+            throw step.refusal("its pads crop, wanted 0 or more");
+        }
+        Correlations correlations = new Correlations(step.f(), geometry, op.groups());
+        String dy = step.gradient();
+        if (step.wants(0)) {
+            step.give(0, correlations.image(dy, step.in(1)));
+        }
+        if (step.wants(1)) {
+            step.give(1, correlations.weights(step.in(0), dy));
+        }
+        bias(step, dy);
+    }
+
+    /** The image of the convolution that this one is the derivative of is its result, and the field its x. */
+    static void convTranspose(ConvTranspose op, Step step) {
+        Geometry geometry = exact(op.geometry(step.shape(0), step.shape(1)));
+        Correlations correlations = new Correlations(step.f(), geometry, op.groups());
+        String dy = step.gradient();
+        if (step.wants(0)) {
+            step.give(0, correlations.field(dy, step.in(1)));
+        }
+        if (step.wants(1)) {
+            step.give(1, correlations.weights(dy, step.in(0)));
+        }
+        bias(step, dy);
+    }
+
+    /** With the padding at the end that the window really meets: output padding lies beyond it. */
+    private static Geometry exact(Geometry g) {
+        int[] end = new int[g.rank()];
+        Arrays.setAll(
+                end,
+                i -> (g.out()[i] - 1) * g.stride()[i]
+                        + (g.kernel()[i] - 1) * g.dilation()[i]
+                        + 1
+                        - g.in()[i]
+                        - g.padBegin()[i]);
+        return new Geometry(g.in(), g.kernel(), g.stride(), g.dilation(), g.padBegin(), end, g.out());
+    }
+
+    private static void bias(Step step, String dy) {
+        if (step.wants(2)) {
+            step.give(2, step.f().perChannel(dy));
+        }
+    }
+}
