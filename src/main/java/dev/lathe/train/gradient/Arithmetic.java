@@ -4,6 +4,7 @@ import dev.lathe.op.Binary;
 import dev.lathe.op.Cast;
 import dev.lathe.op.ElementType;
 import dev.lathe.op.Expand;
+import dev.lathe.op.Pad;
 import dev.lathe.op.Reduce;
 import dev.lathe.op.Reshape;
 import dev.lathe.op.Slice;
@@ -171,6 +172,18 @@ record Arithmetic(Sketch sketch) {
                 sketch.define(Tensor.vector(
                         IntStream.range(0, start.length).asLongStream().toArray())),
                 sketch.define(Tensor.vector(Arrays.stream(step).asLongStream().toArray())));
+    }
+
+    /** {@code x} with so many zeros before and after each axis; negative numbers crop. */
+    String pad(String x, int[] begin, int[] end) {
+        int[] all = IntStream.concat(Arrays.stream(begin), Arrays.stream(end)).toArray();
+        return Arrays.stream(all).allMatch(pad -> pad == 0)
+                ? x
+                : sketch.apply(
+                        new Pad(Pad.Mode.CONSTANT),
+                        x,
+                        sketch.define(
+                                Tensor.vector(Arrays.stream(all).asLongStream().toArray())));
     }
 
     /** {@code x} walked backwards along {@code axes}. */

@@ -33,7 +33,7 @@ final class ConvRules {
 
     /** The image of the convolution that this one is the derivative of is its result, and the field its x. */
     static void convTranspose(ConvTranspose op, Step step) {
-        Geometry geometry = exact(op.geometry(step.shape(0), step.shape(1)));
+        Geometry geometry = op.geometry(step.shape(0), step.shape(1));
         Correlations correlations = new Correlations(step.f(), geometry, op.groups());
         String dy = step.gradient();
         if (step.wants(0)) {
@@ -43,19 +43,6 @@ final class ConvRules {
             step.give(1, correlations.weights(dy, step.in(0)));
         }
         bias(step, dy);
-    }
-
-    /** With the padding at the end that the window really meets: output padding lies beyond it. */
-    private static Geometry exact(Geometry g) {
-        int[] end = new int[g.rank()];
-        Arrays.setAll(
-                end,
-                i -> (g.out()[i] - 1) * g.stride()[i]
-                        + (g.kernel()[i] - 1) * g.dilation()[i]
-                        + 1
-                        - g.in()[i]
-                        - g.padBegin()[i]);
-        return new Geometry(g.in(), g.kernel(), g.stride(), g.dilation(), g.padBegin(), end, g.out());
     }
 
     private static void bias(Step step, String dy) {

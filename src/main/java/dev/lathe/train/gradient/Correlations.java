@@ -1,16 +1,22 @@
 package dev.lathe.train.gradient;
 
+import dev.lathe.op.Concat;
 import dev.lathe.op.Conv;
 import dev.lathe.op.ConvTranspose;
+import dev.lathe.op.DepthToSpace;
 import dev.lathe.op.Epilogue;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.MatMul;
 import dev.lathe.op.Padding;
 import dev.lathe.op.Window;
 import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The two derivatives of a correlation, which are correlations again. An image [n, c, in...] and weights [k, c/groups,
@@ -18,22 +24,76 @@ import java.util.stream.IntStream;
  * and Visin, <i>A guide to convolution arithmetic for deep learning</i>, 2016, chapter 4.)
  */
 record Correlations(Arithmetic f, Geometry geometry, int groups) {
+    /** Rows below which a matrix product is slow for its size. */
+    private static final int FEW = 64;
+
     /** The derivative by the image [n, c, in...], from that by the field and the weights. */
     String image(String field, String weights) {
+        if (!allAre(1, geometry.stride())) {
+            return inPhases() ? phases(field, weights) : spread(field, weights);
+        }
         int[] begin = new int[geometry.rank()];
         int[] end = new int[geometry.rank()];
         for (int i = 0; i < begin.length; i++) {
             begin[i] = reach(i) - geometry.padBegin()[i];
             end[i] = geometry.in()[i] - geometry.out()[i] + geometry.padBegin()[i];
         }
-        boolean dense = Arrays.stream(geometry.stride()).allMatch(stride -> stride == 1);
-        boolean padded =
-                IntStream.concat(Arrays.stream(begin), Arrays.stream(end)).allMatch(pad -> pad >= 0);
-        if (!dense || !padded) {
+        if (IntStream.concat(Arrays.stream(begin), Arrays.stream(end)).anyMatch(pad -> pad < 0)) {
             return spread(field, weights);
         }
-        Window window = window(ones(), geometry.dilation(), begin, end);
+        Window window = window(geometry.stride(), geometry.dilation(), begin, end);
         return f.sketch().apply(new Conv(window, groups, Epilogue.NONE), field, turned(weights));
+    }
+
+    private static boolean allAre(int value, int[] values) {
+        return Arrays.stream(values).allMatch(each -> each == value);
+    }
+
+    /** Whether {@link #phases} takes this geometry: in a plane, with one stride and no dilation. */
+    private boolean inPhases() {
+        return geometry.rank() == 2
+                && allAre(geometry.stride()[0], geometry.stride())
+                && allAre(1, geometry.dilation());
+    }
+
+    /**
+     * Positions of the image that are equal modulo the stride meet the same taps, and along such a phase the
+     * correlation has stride 1. The phases become channels, which are then dealt out over the plane. (Shi et al., <i>Is
+     * the deconvolution layer the same as a convolutional layer?</i>, 2016.)
+     */
+    private String phases(String field, String weights) {
+        int stride = geometry.stride()[0];
+        Shape w = f.shape(weights);
+        int[] extents =
+                Arrays.stream(geometry.in()).map(in -> Math.ceilDiv(in, stride)).toArray();
+        Shape phase = with(extents, f.shape(field).dim(0), w.dim(1) * groups);
+        String[] parts = new String[stride * stride];
+        for (int i = 0; i < parts.length; i++) {
+            int[] place = {i / stride, i % stride};
+            int[] first = new int[2];
+            int[] taps = new int[2];
+            int[] pad = new int[2];
+            for (int axis = 0; axis < 2; axis++) {
+                int reached = place[axis] + geometry.padBegin()[axis];
+                first[axis] = reached % stride;
+                taps[axis] = Math.max(0, Math.ceilDiv(geometry.kernel()[axis] - first[axis], stride));
+                pad[axis] = reached / stride;
+            }
+            Geometry dense = new Geometry(extents, taps, ones(2), ones(2), pad, new int[2], geometry.out());
+            parts[i] = taps[0] * taps[1] == 0
+                    ? f.sketch().define(Tensor.zeros(TensorType.float32(phase)))
+                    : new Correlations(f, dense, groups).image(field, everyStride(weights, first, taps));
+        }
+        String dealt =
+                f.sketch().apply(new DepthToSpace(stride, false), f.sketch().apply(new Concat(1), parts));
+        return cut(dealt, with(geometry.in(), phase.dim(0), phase.dim(1)));
+    }
+
+    /** So many taps of {@code weights} from {@code first} on, a stride apart. */
+    private String everyStride(String weights, int[] first, int[] taps) {
+        int stride = geometry.stride()[0];
+        Shape part = with(taps, f.shape(weights).dim(0), f.shape(weights).dim(1));
+        return f.slice(weights, new int[] {0, 0, first[0], first[1]}, new int[] {1, 1, stride, stride}, part.dims());
     }
 
     /** Positions from the first to the last tap along {@code axis}. */
@@ -57,8 +117,26 @@ record Correlations(Arithmetic f, Geometry geometry, int groups) {
 
     /** The field [n, k, out...] of an image and weights: the correlation itself. */
     String field(String image, String weights) {
-        Window window = window(geometry.stride(), geometry.dilation(), geometry.padBegin(), geometry.padEnd());
-        return f.sketch().apply(new Conv(window, groups, Epilogue.NONE), image, weights);
+        Window window = window(geometry.stride(), geometry.dilation(), geometry.padBegin(), missing());
+        String found = f.sketch().apply(new Conv(window, groups, Epilogue.NONE), image, weights);
+        return cut(
+                found,
+                with(geometry.out(), f.shape(found).dim(0), f.shape(found).dim(1)));
+    }
+
+    /** How much padding the last window needs at the end. */
+    private int[] missing() {
+        int[] end = new int[geometry.rank()];
+        Arrays.setAll(
+                end,
+                i -> Math.max(
+                        0,
+                        (geometry.out()[i] - 1) * geometry.stride()[i]
+                                + reach(i)
+                                + 1
+                                - geometry.padBegin()[i]
+                                - geometry.in()[i]));
+        return end;
     }
 
     /** [k, c/groups, kernel...] to [c, k/groups, kernel...], the taps in reverse order. */
@@ -75,44 +153,70 @@ record Correlations(Arithmetic f, Geometry geometry, int groups) {
                 f.transpose(grouped, order(geometry.rank() + 3, 0, 2, 1)), with(geometry.kernel(), groups * c, k));
     }
 
-    /** The derivative by the weights [k, c/groups, kernel...], from the image and the derivative by the field. */
-    String weights(String image, String field) {
-        boolean point = Arrays.stream(geometry.kernel()).allMatch(extent -> extent == 1)
-                && Arrays.stream(geometry.padBegin()).allMatch(pad -> pad == 0)
-                && Arrays.stream(geometry.padEnd()).allMatch(pad -> pad == 0);
-        return point ? pointWeights(image, field) : swapped(image, field);
-    }
-
     /**
-     * The image correlated with the field, batch and channels having changed places, and with them stride and dilation:
-     * weights(t) = sum of field(o)·image(t·dilation - pad + o·stride).
+     * The derivative by the weights [k, c/groups, kernel...], from the image and the derivative by the field: for each
+     * tap the product of what it meets, [c/groups, n·out], with the field, [n·out, k/groups]. Where one tap has few
+     * channels, several share a product.
      */
-    private String swapped(String image, String field) {
+    String weights(String image, String field) {
         Shape x = f.shape(image);
-        Shape y = f.shape(field);
-        int c = x.dim(1) / groups;
         int n = x.dim(0);
+        int c = x.dim(1) / groups;
+        int k = f.shape(field).dim(1) / groups;
+        int positions = n * Shape.of(geometry.out()).size();
+        int axes = geometry.rank() + 3;
         String split = f.reshape(image, with(geometry.in(), n, groups, c));
-        String channels =
-                f.reshape(f.transpose(split, order(x.rank() + 1, 2, 1, 0)), with(geometry.in(), c, groups * n));
-        String filters = swapFirst(field);
-        Window window = window(geometry.dilation(), geometry.stride(), geometry.padBegin(), geometry.padEnd());
-        String found = f.sketch().apply(new Conv(window, groups, Epilogue.NONE), channels, filters);
-        return swapFirst(cut(found, with(geometry.kernel(), c, y.dim(1))));
+        String padded = padded(f.transpose(split, order(axes, 1, 2, 0)));
+        String rows = f.reshape(field, Shape.of(n, groups, k, positions / Math.max(1, n)));
+        String right = f.reshape(f.transpose(rows, 1, 0, 3, 2), Shape.of(groups, positions, k));
+        int taps = Shape.of(geometry.kernel()).size();
+        int together = Math.clamp(Math.ceilDiv(FEW, Math.max(1, c)), 1, taps);
+        List<String> products = new ArrayList<>();
+        for (int first = 0; first < taps; first += together) {
+            int last = Math.min(taps, first + together);
+            String met = joined(IntStream.range(first, last).mapToObj(tap -> met(padded, tap)));
+            String left = f.reshape(met, Shape.of(groups, (last - first) * c, positions));
+            products.add(f.sketch().apply(new MatMul(), left, right));
+        }
+        String found = f.reshape(joined(products.stream()), Shape.of(groups, taps, c, k));
+        return f.reshape(f.transpose(found, 0, 3, 2, 1), with(geometry.kernel(), groups * k, c));
     }
 
-    /** The first positions of {@code x}, as many as {@code shape} has: where stride leaves a rest, there are more. */
+    private String joined(Stream<String> parts) {
+        String[] names = parts.toArray(String[]::new);
+        return names.length == 1 ? names[0] : f.sketch().apply(new Concat(1), names);
+    }
+
+    /** [groups, c, n, in...] with the padding that windows meet. */
+    private String padded(String x) {
+        int[] begin = IntStream.concat(IntStream.of(0, 0, 0), Arrays.stream(geometry.padBegin()))
+                .toArray();
+        int[] end = IntStream.concat(IntStream.of(0, 0, 0), Arrays.stream(missing()))
+                .toArray();
+        return f.pad(x, begin, end);
+    }
+
+    /** What tap number {@code tap} meets, [groups, c, n, out...]. */
+    private String met(String padded, int tap) {
+        Shape x = f.shape(padded);
+        Shape seen = with(geometry.out(), x.dim(0), x.dim(1), x.dim(2));
+        int[] start = new int[x.rank()];
+        int[] step = ones(x.rank());
+        int rest = tap;
+        for (int i = geometry.rank() - 1; i >= 0; i--) {
+            start[i + 3] = rest % geometry.kernel()[i] * geometry.dilation()[i];
+            step[i + 3] = geometry.stride()[i];
+            rest /= geometry.kernel()[i];
+        }
+        return seen.equals(x) ? padded : f.slice(padded, start, step, seen.dims());
+    }
+
+    /** The first positions of {@code x}, as many as {@code shape} has. */
     private String cut(String x, Shape shape) {
         if (f.shape(x).equals(shape)) {
             return x;
         }
-        int[] steps = new int[shape.rank()];
-        Arrays.fill(steps, 1);
-        return f.slice(x, new int[shape.rank()], steps, shape.dims());
-    }
-
-    private String swapFirst(String x) {
-        return f.transpose(x, order(f.shape(x).rank(), 1, 0));
+        return f.slice(x, new int[shape.rank()], ones(shape.rank()), shape.dims());
     }
 
     /** A permutation that begins with {@code first} and leaves the other axes where they are. */
@@ -122,36 +226,8 @@ record Correlations(Arithmetic f, Geometry geometry, int groups) {
         return perm;
     }
 
-    /** Of a kernel of one tap: the product of field and image over all positions. */
-    private String pointWeights(String image, String field) {
-        Shape x = f.shape(image);
-        int[] start = new int[x.rank()];
-        int[] steps = new int[x.rank()];
-        Arrays.fill(steps, 1);
-        System.arraycopy(geometry.stride(), 0, steps, 2, geometry.rank());
-        Shape seen = with(geometry.out(), x.dim(0), x.dim(1));
-        String met = seen.equals(x) ? image : f.slice(image, start, steps, seen.dims());
-        int k = f.shape(field).dim(1);
-        int c = x.dim(1);
-        String rows = rows(field, k);
-        String columns = rows(met, c);
-        if (groups == 1) {
-            return f.reshape(MatrixRules.timesTransposed(f, rows, columns), with(geometry.kernel(), k, c));
-        }
-        int length = f.shape(rows).dim(1);
-        String left = f.reshape(rows, Shape.of(groups, k / groups, length));
-        String right = f.transpose(f.reshape(columns, Shape.of(groups, c / groups, length)), 0, 2, 1);
-        String product = f.sketch().apply(new MatMul(), left, right);
-        return f.reshape(product, with(geometry.kernel(), k, c / groups));
-    }
-
-    /** [n, c, ...] as the matrix [c, n·...]. */
-    private String rows(String x, int channels) {
-        return f.reshape(swapFirst(x), Shape.of(channels, f.shape(x).size() / Math.max(1, channels)));
-    }
-
-    private int[] ones() {
-        int[] ones = new int[geometry.rank()];
+    private static int[] ones(int count) {
+        int[] ones = new int[count];
         Arrays.fill(ones, 1);
         return ones;
     }

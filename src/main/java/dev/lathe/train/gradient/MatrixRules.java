@@ -42,11 +42,6 @@ final class MatrixRules {
         return f.sketch().apply(new Gemm(alpha, 1, turnA, turnB, Epilogue.NONE), a, b);
     }
 
-    /** a·b' of matrices. */
-    static String timesTransposed(Arithmetic f, String a, String b) {
-        return product(f, 1, a, false, b, true);
-    }
-
     static void matMul(Step step) {
         Arithmetic f = step.f();
         Shape left = step.shape(0);

@@ -82,18 +82,11 @@ final class MoveRules {
         }
         step.refuse(2, "there is no derivative by the constant of a Pad");
         Pad.Border border = op.resolve(step.f().sketch().operands(step.node()));
-        step.give(0, padded(step.f(), step.gradient(), negative(border.begin()), negative(border.end())));
+        step.give(0, step.f().pad(step.gradient(), negative(border.begin()), negative(border.end())));
     }
 
     private static int[] negative(int[] values) {
         return Arrays.stream(values).map(value -> -value).toArray();
-    }
-
-    private static String padded(Arithmetic f, String x, int[] begin, int[] end) {
-        long[] pads = IntStream.concat(Arrays.stream(begin), Arrays.stream(end))
-                .asLongStream()
-                .toArray();
-        return f.sketch().apply(new Pad(Pad.Mode.CONSTANT), x, f.sketch().define(Tensor.vector(pads)));
     }
 
     /** Zeros go between the elements where steps are longer than 1, then around them; walks backwards are turned. */
@@ -111,10 +104,10 @@ final class MoveRules {
             begin[i] = region.count()[i] == 0 ? 0 : region.start()[i] + Math.min(0, last);
             end[i] = x.dim(i) - begin[i] - f.shape(apart).dim(i);
         }
-        step.give(0, padded(f, apart, begin, end));
+        step.give(0, f.pad(apart, begin, end));
     }
 
-    /** Puts |step| - 1 zeros behind each element of every axis; {@link #padded} crops the last that are too many. */
+    /** Puts |step| - 1 zeros behind each element of every axis; the pads then crop the last that are too many. */
     private static String spaced(Arithmetic f, String x, Slice.Region region) {
         if (Arrays.stream(region.step()).allMatch(step -> Math.abs(step) == 1)) {
             return x;
@@ -130,7 +123,7 @@ final class MoveRules {
             zeros[2 * i + 1] = step - 1;
             wide[i] = region.count()[i] * step;
         }
-        return f.reshape(padded(f, f.reshape(x, Shape.of(pairs)), new int[2 * rank], zeros), Shape.of(wide));
+        return f.reshape(f.pad(f.reshape(x, Shape.of(pairs)), new int[2 * rank], zeros), Shape.of(wide));
     }
 
     /** As a product with the matrix that has a 1 for each index. */
