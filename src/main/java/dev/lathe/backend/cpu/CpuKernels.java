@@ -60,13 +60,16 @@ final class CpuKernels {
     }
 
     /** The first algorithm that takes these shapes. */
-    private static Kernel conv(Conv op, Operands operands) {
+    static Kernel conv(Conv op, Operands operands) {
         if (operands.shape(1).size() == 0) {
             // sums of no terms: the algorithms below would leave in their place what another layer left there
             return plain(op);
         }
         if (DepthwiseConv.accepts(op, operands)) {
             return new DepthwiseConv(op, operands);
+        }
+        if (operands.valueOrNull(1) == null) {
+            return new RunFilters(op, operands);
         }
         Optional<WinogradLoops> winograd = WinogradChoice.of(op, operands);
         if (winograd.isPresent()) {
