@@ -150,6 +150,7 @@ final class ArchitectureRules {
         uses.put("compress.lowrank", List.of("error", "tensor"));
         uses.put("compress.prune", passes);
         uses.put("compress", compress);
+        uses.put("train.gradient", passes);
         uses.put("container", and(graphs, "file", "onnx", "compress.entropy"));
         uses.put("data", and(values, "file"));
         uses.put("zoo", graphs);
