@@ -50,7 +50,7 @@ public final class OptimiserState {
      *
      * @param rate the learning rate
      */
-    void step(Parameters weights, Gradients gradients, double rate) {
+    void step(Parameters weights, ConstrainedGradients gradients, double rate) {
         steps++;
         for (Parameter parameter : weights.trained()) {
             float[][] memory = slots(parameter);

@@ -117,7 +117,7 @@ public final class Trainer {
         if (pruner != null && pruner.isDue(state.step(), state.optimiser().steps())) {
             pruner.update(result.gradients(), time(state, state.step()));
         }
-        Gradients gradients = new Gradients(weights, result.gradients());
+        ConstrainedGradients gradients = new ConstrainedGradients(weights, result.gradients());
         if (recipe.update().clip() < Double.POSITIVE_INFINITY) {
             gradients.clip(recipe.update().clip());
         }

@@ -48,7 +48,7 @@ class ConstraintsTest {
             Parameters weights = weights(random(random, 53));
             Parameter w = weights.get("w");
             OptimiserState state = new OptimiserState(optimiser, weights);
-            state.step(weights, new Gradients(weights, gradient(random(random, 53))), 0.1);
+            state.step(weights, new ConstrainedGradients(weights, gradient(random(random, 53))), 0.1);
             float[] pattern = random(random, 53);
             for (int i = 0; i < 53; i += 3) {
                 pattern[i] = 0;
@@ -56,7 +56,7 @@ class ConstraintsTest {
             Mask mask = Mask.of("w", pattern);
             w.mask(mask);
             for (int t = 0; t < 10; t++) {
-                state.step(weights, new Gradients(weights, gradient(random(random, 53))), 0.1);
+                state.step(weights, new ConstrainedGradients(weights, gradient(random(random, 53))), 0.1);
                 assertThat(Mask.of("w", w.tensor().floats())).isEqualTo(mask);
             }
             assertThat(w.density()).isEqualTo(35 / 53.0);
@@ -68,12 +68,12 @@ class ConstraintsTest {
         Parameters weights = weights(1, 1);
         Parameter w = weights.get("w");
         OptimiserState state = new OptimiserState(new Optimiser.Sgd(0.5, false, Decay.NONE), weights);
-        state.step(weights, new Gradients(weights, gradient(8, 8)), 0.125);
+        state.step(weights, new ConstrainedGradients(weights, gradient(8, 8)), 0.125);
         w.mask(Mask.of("w", 1f, 0f));
-        state.step(weights, new Gradients(weights, gradient(0, 8)), 0.125);
+        state.step(weights, new ConstrainedGradients(weights, gradient(0, 8)), 0.125);
         w.mask(Mask.of("w", 1f, 1f));
         assertThat(w.tensor().floats()).containsExactly(-0.5f, 0);
-        state.step(weights, new Gradients(weights, gradient(0, 0)), 0.125);
+        state.step(weights, new ConstrainedGradients(weights, gradient(0, 0)), 0.125);
         assertThat(w.tensor().floats()).containsExactly(-0.75f, 0);
     }
 
@@ -93,7 +93,7 @@ class ConstraintsTest {
         Parameters weights = weights(values);
         Parameter w = weights.get("w");
         w.share(new Codebook(new float[] {-1, 0, 1.5f, 2}, new int[] {4, 5, 3, 4}, 0), indices);
-        Gradients gradients = new Gradients(weights, gradient(gradient));
+        ConstrainedGradients gradients = new ConstrainedGradients(weights, gradient(gradient));
         // Five summands of at most 0.12, and one rounding to a float of at most 2.
         double rounding = 5 * 0.12 * 0x1p-24 + 2 * 0x1p-24;
         double squares = 0;
@@ -127,7 +127,7 @@ class ConstraintsTest {
             w.share(codebook);
             OptimiserState state = new OptimiserState(optimiser, weights);
             for (int t = 0; t < 20; t++) {
-                Gradients gradients = new Gradients(weights, gradient(random(random, 101)));
+                ConstrainedGradients gradients = new ConstrainedGradients(weights, gradient(random(random, 101)));
                 gradients.clip(3);
                 state.step(weights, gradients, 0.05);
             }
@@ -144,7 +144,7 @@ class ConstraintsTest {
         Parameter w = weights.get("w");
         w.share(new Codebook(new float[] {1, 5, 2}, new int[] {1, 0, 1}, 0), new int[] {0, 2});
         new OptimiserState(new Optimiser.Sgd(0, false, Decay.NONE), weights)
-                .step(weights, new Gradients(weights, gradient(1, 1)), 0.5);
+                .step(weights, new ConstrainedGradients(weights, gradient(1, 1)), 0.5);
         assertThat(Objects.requireNonNull(w.codebook()).centroids()).containsExactly(0.5f, 5, 1.5f);
     }
 

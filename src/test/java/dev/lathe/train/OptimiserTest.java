@@ -31,7 +31,7 @@ class OptimiserTest {
     }
 
     private static void step(Parameters weights, OptimiserState state, double rate, float... gradient) {
-        state.step(weights, new Gradients(weights, gradient(gradient)), rate);
+        state.step(weights, new ConstrainedGradients(weights, gradient(gradient)), rate);
     }
 
     /** Under a constant gradient 1, v_t = (1 - μ^t) / (1 - μ); with powers of two nothing is rounded. */
@@ -137,7 +137,7 @@ class OptimiserTest {
             OptimiserState state = new OptimiserState(new Optimiser.Sgd(0.9, false, decay), weights);
             Map<String, Tensor> zeros = new LinkedHashMap<>();
             initial.forEach((name, tensor) -> zeros.put(name, Tensor.zeros(tensor.type())));
-            state.step(weights, new Gradients(weights, zeros), 0.5);
+            state.step(weights, new ConstrainedGradients(weights, zeros), 0.5);
             assertThat(weights.get("bias").tensor().floats()).containsExactly(4, -4);
             assertThat(weights.get("scale").tensor().floats()).containsExactly(4);
             assertThat(weights.get("weight").tensor().floats()).containsExactly(3, -3);
@@ -168,7 +168,7 @@ class OptimiserTest {
         initial.put("b", Tensor.of(Shape.of(1, 1), 0f));
         Parameters weights = Parameters.trained(initial);
         Map<String, Tensor> dense = Map.of("a", Tensor.of(Shape.of(2), 2f, -3), "b", Tensor.of(Shape.of(1, 1), 6f));
-        Gradients gradients = new Gradients(weights, dense);
+        ConstrainedGradients gradients = new ConstrainedGradients(weights, dense);
         assertThat(gradients.norm()).isEqualTo(7);
         gradients.clip(7);
         assertThat(gradients.of(weights.get("b"))).containsExactly(6);
@@ -180,11 +180,11 @@ class OptimiserTest {
     @Test
     void missingAndMisshapenGradientsAreRefused() {
         Parameters weights = one(1, 2, 3);
-        assertThatThrownBy(() -> new Gradients(weights, Map.of()))
+        assertThatThrownBy(() -> new ConstrainedGradients(weights, Map.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessage("the step gave no gradient for parameter 'w'");
         Map<String, Tensor> other = Map.of("w", Tensor.of(Shape.of(3), 1f, 2, 3));
-        assertThatThrownBy(() -> new Gradients(weights, other))
+        assertThatThrownBy(() -> new ConstrainedGradients(weights, other))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("for parameter 'w' of");
         assertThatThrownBy(() -> new Optimiser.Sgd(1, false, Decay.NONE))

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The gradients of one step by parameter, as masks and codebooks leave them. */
-final class Gradients {
+final class ConstrainedGradients {
     private final Parameters weights;
     private final Map<String, float[]> arrays = new LinkedHashMap<>();
 
     /** @param dense of all trained parameters; is written to */
-    Gradients(Parameters weights, Map<String, Tensor> dense) {
+    ConstrainedGradients(Parameters weights, Map<String, Tensor> dense) {
         this.weights = weights;
         for (Parameter parameter : weights.trained()) {
             float[] gradient = parameter.matching(dense.get(parameter.name()), "gradient");
