@@ -6,6 +6,7 @@ import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
 import dev.lathe.op.Identity;
+import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,9 +47,14 @@ final class Layouts {
         model.inputs().forEach(port -> planar.put(port.name(), port.name()));
         model.constants().keySet().forEach(name -> planar.put(name, name));
         for (Node node : model.nodes()) {
-            add(node, ChannelKernels.accepts(node.op(), types.operands(node), lies(node)));
+            add(node, givesAnImage(node) && ChannelKernels.accepts(node.op(), types.operands(node), lies(node)));
         }
         graph = new Graph(model.name(), model.inputs(), model.outputs(), model.constants(), nodes, model.metadata());
+    }
+
+    /** Whether the only result is one of floats: flags and indices lie as their shape says. */
+    private boolean givesAnImage(Node node) {
+        return node.outputs().size() == 1 && types.type(node.output()).dtype() == DType.FLOAT32;
     }
 
     /** Which operands of {@code node} were computed channels last. */
@@ -76,7 +82,8 @@ final class Layouts {
         last.put(result, name);
         computedLast.add(result);
         if (leaves) {
-            change(name, result);
+            // the node may be called like its result
+            change(name + PLANAR, name, result);
             planar.put(result, result);
         }
     }
@@ -97,7 +104,11 @@ final class Layouts {
     }
 
     private String change(String from, String to) {
-        nodes.add(new Node(to, new Identity(), List.of(from), List.of(to)));
+        return change(to, from, to);
+    }
+
+    private String change(String node, String from, String to) {
+        nodes.add(new Node(node, new Identity(), List.of(from), List.of(to)));
         changes.add(to);
         return to;
     }
