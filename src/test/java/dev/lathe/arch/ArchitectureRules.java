@@ -132,10 +132,11 @@ final class ArchitectureRules {
         List<String> compress = and(passes, "file", "compress.lowrank", "compress.prune", "compress.cluster");
         List<String> bench = and(facade, "facade", "compress");
         List<String> jobs = and(bench, "bench", "compress.prune");
-        List<String> train = and(facade, "facade", "compress.prune", "compress.cluster");
+        List<String> train = and(facade, "facade", "compress.prune", "compress.cluster", "train.gradient");
+        List<String> trainings = and(train, "train");
         List<String> report = and(jobs, "compress.job", "train");
         List<String> demo = and(report, "report");
-        List<String> cli = and(demo, "demo", "check", "tune.search");
+        List<String> cli = and(demo, "demo", "check", "tune.search", "train.job", "train.gradient");
 
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.put("error", List.of());
@@ -168,6 +169,7 @@ final class ArchitectureRules {
         uses.put("bench", bench);
         uses.put("compress.job", and(jobs, "compress.cluster"));
         uses.put("train", train);
+        uses.put("train.job", trainings);
         uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);
