@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pruning null: none. Has to leave one epoch of final masks at least
  */
 public record Recipe(int epochs, Update update, double statistics, int patience, @Nullable Pruning pruning) {
-    private static final double USUAL_STATISTICS = 0.1;
+    /** The share of a batch in moving averages that most networks are trained with. */
+    public static final double USUAL_STATISTICS = 0.1;
 
     /** @throws InputException if a number is out of range, or pruning takes too long */
     public Recipe {

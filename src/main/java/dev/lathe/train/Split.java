@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Images to train with and others to judge by; together all of a data set. */
 public record Split(Dataset training, Dataset validation) {
@@ -39,6 +40,13 @@ public record Split(Dataset training, Dataset validation) {
                     + share + " for validation");
         }
         return split;
+    }
+
+    /** The first {@code limit} images of {@code all}, or all if there are no more. */
+    public static Dataset first(Dataset all, int limit) {
+        return limit >= all.size()
+                ? all
+                : new Subset(all, IntStream.range(0, limit).toArray());
     }
 
     private static Dataset part(Dataset all, boolean[] taken, boolean wanted) {
