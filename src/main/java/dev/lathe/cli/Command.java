@@ -47,6 +47,15 @@ abstract class Command implements Callable<Integer> {
         return new Progress(spec.commandLine().getErr(), main.isTerminal());
     }
 
+    /** Standard error. */
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    boolean isTerminal() {
+        return main.isTerminal();
+    }
+
     /** An error of usage, found after parsing. */
     ParameterException usage(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);

@@ -4,6 +4,7 @@ import dev.lathe.data.DatasetSpec;
 import dev.lathe.data.Extent;
 import dev.lathe.error.LatheException;
 import dev.lathe.tensor.Shape;
+import dev.lathe.train.job.Augmenting;
 import java.util.Arrays;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -40,6 +41,13 @@ final class Converters {
         @Override
         public DatasetSpec convert(String text) {
             return Converters.convert(text, DatasetSpec::parse);
+        }
+    }
+
+    static final class ToAugmenting implements ITypeConverter<Augmenting> {
+        @Override
+        public Augmenting convert(String text) {
+            return Converters.convert(text, Augmenting::parse);
         }
     }
 

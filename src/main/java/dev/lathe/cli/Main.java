@@ -26,6 +26,8 @@ import picocli.CommandLine.ParseResult;
             BenchCommand.class,
             TuneCommand.class,
             CompressCommand.class,
+            TrainCommand.class,
+            FinetuneCommand.class,
             ZooCommand.class,
             ExportCommand.class,
             DemoCommand.class

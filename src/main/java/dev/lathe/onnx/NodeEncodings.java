@@ -1,5 +1,6 @@
 package dev.lathe.onnx;
 
+import dev.lathe.error.UnsupportedException;
 import dev.lathe.op.Activate;
 import dev.lathe.op.ArgReduce;
 import dev.lathe.op.BatchNormalization;
@@ -27,6 +28,7 @@ import dev.lathe.op.LayerNormalization;
 import dev.lathe.op.Lrn;
 import dev.lathe.op.MatMul;
 import dev.lathe.op.MatMulInteger;
+import dev.lathe.op.MaxPoolGradient;
 import dev.lathe.op.Op;
 import dev.lathe.op.PRelu;
 import dev.lathe.op.Pad;
@@ -90,6 +92,9 @@ final class NodeEncodings {
                         with("size", size).put("alpha", alpha).put("beta", beta).put("bias", bias));
             case MatMul _ -> plain(op, to, none());
             case MatMulInteger _ -> plain(op, to, none());
+            case MaxPoolGradient _ ->
+                throw new UnsupportedException("ONNX has no operator for " + op.name() + "; write the graph that was"
+                        + " differentiated instead");
             case PRelu _ -> plain(op, to, none());
             case Pad pad -> MovementEncodings.pad(pad, to);
             case Pool pool -> WindowEncodings.pool(pool, to);

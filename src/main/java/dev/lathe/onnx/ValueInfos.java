@@ -28,6 +28,7 @@ import dev.lathe.op.LayerNormalization;
 import dev.lathe.op.Lrn;
 import dev.lathe.op.MatMul;
 import dev.lathe.op.MatMulInteger;
+import dev.lathe.op.MaxPoolGradient;
 import dev.lathe.op.Op;
 import dev.lathe.op.PRelu;
 import dev.lathe.op.Pad;
@@ -74,6 +75,7 @@ final class ValueInfos {
                     ConvTranspose _,
                     DepthToSpace _,
                     GlobalPool _,
+                    MaxPoolGradient _,
                     Pad _,
                     Resize _,
                     Slice _,

@@ -37,6 +37,7 @@ public sealed interface Op
                 Lrn,
                 MatMul,
                 MatMulInteger,
+                MaxPoolGradient,
                 PRelu,
                 Pad,
                 Pool,

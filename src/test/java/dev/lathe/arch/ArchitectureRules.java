@@ -132,9 +132,11 @@ final class ArchitectureRules {
         List<String> compress = and(passes, "file", "compress.lowrank", "compress.prune", "compress.cluster");
         List<String> bench = and(facade, "facade", "compress");
         List<String> jobs = and(bench, "bench", "compress.prune");
-        List<String> report = and(jobs, "compress.job");
+        List<String> train = and(facade, "facade", "compress.prune", "compress.cluster", "train.gradient");
+        List<String> trainings = and(train, "train");
+        List<String> report = and(jobs, "compress.job", "train");
         List<String> demo = and(report, "report");
-        List<String> cli = and(demo, "demo", "check", "tune.search");
+        List<String> cli = and(demo, "demo", "check", "tune.search", "train.job", "train.gradient");
 
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.put("error", List.of());
@@ -149,6 +151,7 @@ final class ArchitectureRules {
         uses.put("compress.lowrank", List.of("error", "tensor"));
         uses.put("compress.prune", passes);
         uses.put("compress", compress);
+        uses.put("train.gradient", passes);
         uses.put("container", and(graphs, "file", "onnx", "compress.entropy"));
         uses.put("data", and(values, "file"));
         uses.put("zoo", graphs);
@@ -165,6 +168,8 @@ final class ArchitectureRules {
         uses.put("facade", facade);
         uses.put("bench", bench);
         uses.put("compress.job", and(jobs, "compress.cluster"));
+        uses.put("train", train);
+        uses.put("train.job", trainings);
         uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);

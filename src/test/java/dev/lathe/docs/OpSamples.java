@@ -1,5 +1,6 @@
 package dev.lathe.docs;
 
+import dev.lathe.backend.reference.Reference;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
@@ -164,7 +165,11 @@ final class OpSamples {
                 of(new Conv(Window.of(2), 1, Epilogue.NONE), floats(1, 4, 5), floats(3, 4, 2)),
                 of(new Conv(Window.of(1, 2, 2), 1, Epilogue.NONE), floats(1, 2, 2, 3, 4), floats(3, 2, 1, 2, 2)),
                 of(new ConvTranspose(WINDOW, 1, List.of(), List.of()), X, floats(4, 3, 2, 2), floats(3)));
-        return Stream.concat(pools, convolutions);
+        Pool largest = new Pool(Pool.Kind.MAX, WINDOW, false, false, 2, false);
+        Tensor indices = Reference.evaluate(largest, List.of(X)).get(1);
+        Stream<Sample> gradients = Stream.of(
+                of(new MaxPoolGradient(WINDOW, false), floats(2, 4, 4, 2), indices, Tensor.vector(2, 4, 5, 3)));
+        return Stream.of(pools, convolutions, gradients).flatMap(samples -> samples);
     }
 
     private static Stream<Sample> matrices() {

@@ -10,8 +10,10 @@ import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lathe.Shared;
 import dev.lathe.error.DataException;
+import dev.lathe.error.UnsupportedException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.Port;
 import dev.lathe.op.Activate;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Cast;
@@ -19,9 +21,11 @@ import dev.lathe.op.ConstantOfShape;
 import dev.lathe.op.Conv;
 import dev.lathe.op.ElementType;
 import dev.lathe.op.Epilogue;
+import dev.lathe.op.MaxPoolGradient;
 import dev.lathe.op.Op;
 import dev.lathe.op.Softmax;
 import dev.lathe.op.Window;
+import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.io.IOException;
@@ -86,7 +90,26 @@ class RoundTripTest {
         Set<Class<?>> sampled = new HashSet<>();
         SampleGraphs.canonical()
                 .forEach(graph -> sampled.add(graph.nodes().get(0).op().getClass()));
+        sampled.add(MaxPoolGradient.class);
         assertThat(sampled).containsExactlyInAnyOrder(Op.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void whatOnnxHasNoOperatorForIsNotWritten() {
+        Node node = new Node(
+                "back", new MaxPoolGradient(Window.of(2), false), List.of("dy", "indices", "shape"), List.of("dx"));
+        Graph graph = new Graph(
+                "gradient",
+                List.of(
+                        Port.of("dy", DType.FLOAT32, Shape.of(1, 1, 3)),
+                        Port.of("indices", DType.INT64, Shape.of(1, 1, 3))),
+                List.of(Port.of("dx", DType.FLOAT32, Shape.of(1, 1, 4))),
+                Map.of("shape", Tensor.vector(1, 1, 4)),
+                List.of(node),
+                Map.of());
+        assertThatThrownBy(() -> OnnxWriter.toBytes(graph))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("ONNX has no operator for MaxPoolGradient");
     }
 
     @ParameterizedTest

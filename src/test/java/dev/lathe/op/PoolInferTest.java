@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lathe.error.ShapeException;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,34 @@ class PoolInferTest {
         assertThatThrownBy(() -> new Pool(Pool.Kind.LP, Window.of(2), false, false, 0, false))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("p is 0");
+    }
+
+    private static TensorType infer(MaxPoolGradient op, TensorType field, TensorType indices, long... shape) {
+        Tensor value = Tensor.vector(shape);
+        return op.infer(Operands.of(List.of(
+                        new Operands.Operand(field, null),
+                        new Operands.Operand(indices, null),
+                        new Operands.Operand(value.type(), value))))
+                .getFirst();
+    }
+
+    @Test
+    void theGradientHasTheShapeOfX() {
+        MaxPoolGradient op = new MaxPoolGradient(Window.of(2, 3), false);
+        TensorType field = type(DType.FLOAT32, 2, 3, 4, 4);
+        TensorType indices = type(DType.INT64, 2, 3, 4, 4);
+        assertThat(infer(op, field, indices, 2, 3, 5, 6)).isEqualTo(type(DType.FLOAT32, 2, 3, 5, 6));
+        assertThatThrownBy(() -> infer(op, field, indices, 2, 3, 5, 7))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("MaxPoolGradient: operand 0 is [2, 3, 4, 4], wanted [2, 3, 4, 5] for x [2, 3, 5, 7]");
+        assertThatThrownBy(() -> infer(op, field, type(DType.INT64, 2, 3, 4, 1), 2, 3, 5, 6))
+                .hasMessageContaining("operand 1 is [2, 3, 4, 1]");
+        assertThatThrownBy(() -> infer(op, indices, indices, 2, 3, 5, 6))
+                .hasMessageContaining("operand 0 has type int64");
+        assertThatThrownBy(() -> infer(op, field, field, 2, 3, 5, 6))
+                .hasMessageContaining("operand 1 has type float32");
+        assertThatThrownBy(() -> op.infer(Operands.ofTypes(field, indices, type(DType.INT64, 4))))
+                .hasMessageContaining("must be known before the run");
     }
 
     @Test

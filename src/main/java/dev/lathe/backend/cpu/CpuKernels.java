@@ -36,6 +36,7 @@ final class CpuKernels {
             case Lrn o -> NormKernels.lrn(o, operands);
             case MatMul o -> MatrixKernels.matMul(o, operands);
             case MatMulInteger o -> IntegerMatrixKernels.matMulInteger(o, operands);
+            case MaxPoolGradient _ -> MaxPoolGradientKernel.of(operands);
             case PRelu o -> ElementKernels.pRelu(o, operands);
             case Pad o -> MoveKernels.pad(o, operands);
             case Pool o -> PoolKernels.pool(o, operands);

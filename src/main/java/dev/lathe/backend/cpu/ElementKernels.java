@@ -49,10 +49,36 @@ final class ElementKernels {
 
     static Kernel binary(Binary op, Operands operands) {
         boolean floats = operands.dtype(0) == DType.FLOAT32 && operands.dtype(1) == DType.FLOAT32;
-        if (!floats || op.function().compares()) {
+        if (!floats) {
             return CpuKernels.plain(op);
         }
-        return zip(FloatLoops.of(op.function()), operands);
+        return op.function().compares()
+                ? compare(op.function(), operands)
+                : zip(FloatLoops.of(op.function()), operands);
+    }
+
+    /** Two FLOAT32 operands that broadcast, to a flag for each pair. */
+    private static Kernel compare(Binary.Function function, Operands operands) {
+        FloatTest test = FloatTest.of(function);
+        Shape result = Shape.broadcast(operands.shape(0), operands.shape(1));
+        Strides strides = Strides.of(result, operands.shape(0), operands.shape(1));
+        return (in, out, workers) -> {
+            float[] p = in.get(0).floats();
+            float[] q = in.get(1).floats();
+            byte[] y = out.get(0).bytes();
+            Ranges.run(workers, result.size(), 1, (from, to) -> {
+                int n;
+                for (int i = from; i < to; i += n) {
+                    n = Math.min(to - i, strides.run() - i % strides.run());
+                    int a = strides.offset(0, i);
+                    int b = strides.offset(1, i);
+                    for (int k = 0; k < n; k++) {
+                        boolean holds = test.holds(p[a + k * strides.step(0)], q[b + k * strides.step(1)]);
+                        y[i + k] = (byte) (holds ? 1 : 0);
+                    }
+                }
+            });
+        };
     }
 
     static Kernel pRelu(PRelu op, Operands operands) {

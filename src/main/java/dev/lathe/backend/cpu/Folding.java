@@ -2,6 +2,7 @@ package dev.lathe.backend.cpu;
 
 import dev.lathe.op.Reduce;
 import dev.lathe.tensor.Shape;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -19,21 +20,19 @@ final class Folding {
         int[] all = shape.strides();
         keptDims = IntStream.of(kept).map(shape::dim).toArray();
         keptStrides = IntStream.of(kept).map(i -> all[i]).toArray();
-        dims = new int[Math.max(folded.length, 1)];
-        strides = new int[dims.length];
-        dims[0] = 1;
+        int[] extents = new int[folded.length];
+        int[] steps = new int[folded.length];
         int axes = 0;
         int product = 1;
         for (int axis : folded) {
-            boolean merge = axes > 0 && strides[axes - 1] == all[axis] * shape.dim(axis);
+            boolean merge = axes > 0 && steps[axes - 1] == all[axis] * shape.dim(axis);
             axes += merge ? 0 : 1;
-            dims[axes - 1] = merge ? dims[axes - 1] * shape.dim(axis) : shape.dim(axis);
-            strides[axes - 1] = all[axis];
+            extents[axes - 1] = merge ? extents[axes - 1] * shape.dim(axis) : shape.dim(axis);
+            steps[axes - 1] = all[axis];
             product *= shape.dim(axis);
         }
-        for (int i = Math.max(axes, 1); i < dims.length; i++) {
-            dims[i] = 1;
-        }
+        dims = axes == 0 ? new int[] {1} : Arrays.copyOf(extents, axes);
+        strides = Arrays.copyOf(steps, dims.length);
         length = product;
     }
 

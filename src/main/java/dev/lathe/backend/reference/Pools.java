@@ -95,6 +95,19 @@ final class Pools {
         return Math.pow(sum, 1.0 / p);
     }
 
+    static void maxPoolGradient(Args args) {
+        double[] sums = new double[args.out(0).size()];
+        for (int i = 0; i < args.in(0).size(); i++) {
+            int index = (int) args.in(1).longAt(i);
+            if (index >= 0) {
+                sums[index] += args.in(0).doubleAt(i);
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            args.out(0).set(i, sums[i]);
+        }
+    }
+
     static void globalPool(GlobalPool op, Args args) {
         float[] x = args.in(0).floats();
         float[] y = args.out(0).floats();

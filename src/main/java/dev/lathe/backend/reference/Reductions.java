@@ -67,7 +67,7 @@ final class Reductions {
     }
 
     /** For each of {@code count} results the elements of {@code x} that it reduces, in order. */
-    private static List<List<Integer>> groups(Shape x, boolean[] reduced, int count) {
+    static List<List<Integer>> groups(Shape x, boolean[] reduced, int count) {
         List<List<Integer>> groups = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             groups.add(new ArrayList<>());
@@ -85,7 +85,8 @@ final class Reductions {
         return groups;
     }
 
-    private static double ofDoubles(Reduce.Function function, double[] values) {
+    /** {@code function} of all {@code values} together. */
+    static double ofDoubles(Reduce.Function function, double[] values) {
         return switch (function) {
             case SUM -> sum(values);
             case MEAN -> sum(values) / values.length;

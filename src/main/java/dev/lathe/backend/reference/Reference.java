@@ -58,6 +58,7 @@ public final class Reference {
             case Lrn o -> Norms.lrn(o, args);
             case MatMul o -> Matrices.matMul(o, args);
             case MatMulInteger o -> Matrices.matMulInteger(o, args);
+            case MaxPoolGradient _ -> Pools.maxPoolGradient(args);
             case PRelu o -> Elements.pRelu(o, args);
             case Pad o -> Moves.pad(o, args);
             case Pool o -> Pools.pool(o, args);

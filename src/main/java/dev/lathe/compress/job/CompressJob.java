@@ -1,6 +1,7 @@
 package dev.lathe.compress.job;
 
 import dev.lathe.Model;
+import dev.lathe.ModelFormat;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.bench.InputShapes;
 import dev.lathe.compress.CompressListener;
@@ -29,7 +30,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class CompressJob {
     private final CompressOptions options;
     private final CompressionPlan plan;
+    private final ModelFormat format;
     private final Model model;
 
     private CompressJob(CompressOptions options) {
         this.options = options;
         plan = Plans.of(options.config());
         Plans.coder(options.config());
-        requireEnding();
+        format = ModelFormat.of(options.output());
         model = model();
     }
 
@@ -56,21 +57,6 @@ public final class CompressJob {
      */
     public static CompressReport run(CompressOptions options, CompressListener listener) {
         return new CompressJob(options).run(listener);
-    }
-
-    private void requireEnding() {
-        if (!isContainer() && !ending().equals("onnx")) {
-            throw new InputException(options.output() + ": wanted a name that ends in .onnx or .lathe");
-        }
-    }
-
-    private boolean isContainer() {
-        return ending().equals("lathe");
-    }
-
-    private String ending() {
-        String name = options.output().toString().toLowerCase(Locale.ROOT);
-        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private Model model() {
@@ -128,12 +114,16 @@ public final class CompressJob {
 
     private CompressReport written(Compressed compressed) {
         Path output = options.output();
-        if (isContainer()) {
-            Storage storage = LatheWriter.write(compressed.graph(), output, Plans.coder(options.config()));
-            return report(compressed, output, storage.tensors());
-        }
-        OnnxWriter.write(compressed.graph(), output);
-        return report(compressed, output, List.of());
+        return switch (format) {
+            case LATHE -> {
+                Storage storage = LatheWriter.write(compressed.graph(), output, Plans.coder(options.config()));
+                yield report(compressed, output, storage.tensors());
+            }
+            case ONNX -> {
+                OnnxWriter.write(compressed.graph(), output);
+                yield report(compressed, output, List.of());
+            }
+        };
     }
 
     private CompressReport report(Compressed compressed, @Nullable Path output, List<StoredTensor> storage) {

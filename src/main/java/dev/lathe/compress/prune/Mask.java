@@ -21,6 +21,15 @@ public final class Mask {
         return of(name, weights, weights.length);
     }
 
+    /** Keeps the weights {@code kept}, which is copied, of {@code size}. */
+    public static Mask of(String name, int size, BitSet kept) {
+        if (kept.length() > size) {
+            throw new ShapeException("the mask of '" + name + "' is for " + size + " weights, got one for weight "
+                    + (kept.length() - 1));
+        }
+        return new Mask(name, size, (BitSet) kept.clone());
+    }
+
     static Mask of(String name, float[] weights, int size) {
         BitSet kept = new BitSet(size);
         for (int i = 0; i < size; i++) {
@@ -60,6 +69,11 @@ public final class Mask {
     /** Whether weight {@code index} is kept. */
     public boolean keeps(int index) {
         return kept.get(index);
+    }
+
+    /** The weights that are kept, as a copy. */
+    public BitSet positions() {
+        return (BitSet) kept.clone();
     }
 
     /** A copy of {@code weights} with zeros in place of those not kept. */

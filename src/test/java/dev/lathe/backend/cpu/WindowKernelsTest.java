@@ -9,6 +9,7 @@ import dev.lathe.error.ShapeException;
 import dev.lathe.op.ConvInteger;
 import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.GlobalPool;
+import dev.lathe.op.MaxPoolGradient;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.op.Padding;
@@ -20,6 +21,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -99,6 +101,32 @@ class WindowKernelsTest {
         Tensor alone = Tensor.zeros(expected.getFirst().type());
         kernel.run(List.of(x), List.of(alone), Splits.ONE);
         Tolerance.assertClose(alone, expected.getFirst(), 64 + 4, 1);
+    }
+
+    @Test
+    void gradientsOfMaxima() {
+        int run = 0;
+        for (int i = 0; i < CASES; i++) {
+            int rank = from(1, 3);
+            MaxPoolGradient op = new MaxPoolGradient(window(rank, list(rank, 1, 4)), random.nextBoolean());
+            Pool pool = new Pool(Pool.Kind.MAX, op.window(), op.ceil(), false, 0, false);
+            Tensor x = RandomTensors.of(random, DType.FLOAT32, shape(from(0, 2), from(1, 3), list(rank, 1, 19)));
+            if (!fits(pool, List.of(x))) {
+                continue;
+            }
+            run++;
+            Tensor indices = Reference.evaluate(pool, List.of(x)).get(1);
+            Tensor field = RandomTensors.of(random, DType.FLOAT32, indices.shape());
+            Tensor shape =
+                    Tensor.vector(Arrays.stream(x.shape().dims()).asLongStream().toArray());
+            List<Tensor> in = List.of(field, indices, shape);
+            Tensor actual = Splits.run(MaxPoolGradientKernel.of(Operands.ofValues(List.copyOf(in))), op, in)
+                    .getFirst();
+            // of at most 64 windows that see a position
+            Tolerance.assertClose(
+                    actual, Reference.evaluate(op, List.copyOf(in)).getFirst(), 64, 64);
+        }
+        assertThat(run).isGreaterThan(CASES / 2);
     }
 
     @Test

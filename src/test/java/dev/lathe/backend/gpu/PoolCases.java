@@ -1,7 +1,9 @@
 package dev.lathe.backend.gpu;
 
 import dev.lathe.RandomTensors;
+import dev.lathe.backend.reference.Reference;
 import dev.lathe.op.GlobalPool;
+import dev.lathe.op.MaxPoolGradient;
 import dev.lathe.op.Op;
 import dev.lathe.op.Padding;
 import dev.lathe.op.Pool;
@@ -10,6 +12,7 @@ import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +29,7 @@ final class PoolCases {
             windows(cases, kind);
         }
         averages(cases);
+        gradients(cases);
         maxima(cases);
         for (Pool.Kind kind : Pool.Kind.values()) {
             cases.add(of("global " + kind, new GlobalPool(kind, 3), floats(2, 3, 7, 5)));
@@ -88,6 +92,29 @@ final class PoolCases {
         Tensor x = floats(2, 2, 3, 4, 5);
         cases.add(of("column-major indices", new Pool(Pool.Kind.MAX, block, false, false, 2, true), x));
         cases.add(of("first of equal ones", max, Tensor.zeros(floats(1, 2, 4, 4).type())));
+    }
+
+    private static void gradients(List<OpCase> cases) {
+        cases.add(gradient("3x3/2, padded", window(3, 2, 1), false, floats(2, 3, 13, 7)));
+        cases.add(gradient("3x3/2, hanging over", window(3, 2, 0), true, floats(1, 2, 6, 8)));
+        cases.add(gradient("of nothing but padding", window(2, 2, 3), false, floats(1, 2, 3, 5)));
+        Window apart = new Window(List.of(2, 2), ONES, List.of(3, 2), pads(2, 1));
+        cases.add(gradient("dilated", apart, false, floats(2, 2, 7, 6)));
+        Window line = new Window(List.of(2), List.of(3), List.of(), Padding.NONE);
+        cases.add(gradient("along a line with gaps", line, false, floats(2, 3, 13)));
+        Window block = new Window(List.of(2, 3, 2), List.of(1, 2, 1), List.of(1, 1, 2), pads(3, 1));
+        cases.add(gradient("of blocks", block, false, floats(1, 2, 4, 5, 6)));
+    }
+
+    /** Sums of at most 9 numbers below 1. */
+    private static OpCase gradient(String name, Window window, boolean ceil, Tensor x) {
+        Pool pool = new Pool(Pool.Kind.MAX, window, ceil, false, 2, false);
+        Tensor indices = Reference.evaluate(pool, List.of(x)).get(1);
+        Tensor field = floats(indices.shape().dims());
+        Tensor shape =
+                Tensor.vector(Arrays.stream(x.shape().dims()).asLongStream().toArray());
+        MaxPoolGradient gradient = new MaxPoolGradient(window, ceil);
+        return new OpCase("gradient of MAX " + name, gradient, List.of(field, indices, shape), 1, 9, 9);
     }
 
     private static Pool pool(Pool.Kind kind, Window window) {

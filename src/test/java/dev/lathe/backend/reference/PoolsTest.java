@@ -3,6 +3,7 @@ package dev.lathe.backend.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.op.GlobalPool;
+import dev.lathe.op.MaxPoolGradient;
 import dev.lathe.op.Padding;
 import dev.lathe.op.Pool;
 import dev.lathe.op.Window;
@@ -71,6 +72,16 @@ class PoolsTest {
         Pool columns = new Pool(Pool.Kind.MAX, Window.of(2, 2), false, false, 0, true);
         // (0, 1) is the third element of a column-major 2 x 3 plane, (1, 2) the last.
         assertThat(Reference.evaluate(columns, List.of(x)).get(1).longs()).containsExactly(2, 2, 6, 11);
+    }
+
+    @Test
+    void theGradientGoesToTheFirstMaximum() {
+        MaxPoolGradient op = new MaxPoolGradient(window(2, 1, 1, 0), false);
+        Tensor indices = Tensor.of(Shape.of(1, 2, 3), 0L, 0L, 2L, -1L, 4L, 4L);
+        Tensor field = Tensor.of(Shape.of(1, 2, 3), 1f, 2, 4, 8, 16, 32);
+        Tensor gradient = Reference.evaluate(op, List.of(field, indices, Tensor.vector(1, 2, 3)))
+                .getFirst();
+        assertThat(gradient.floats()).containsExactly(3, 0, 4, 0, 48, 0);
     }
 
     @Test

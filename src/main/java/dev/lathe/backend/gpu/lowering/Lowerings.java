@@ -48,6 +48,7 @@ public final class Lowerings {
             case Lrn o -> Norms.lrn(o, call);
             case MatMul o -> Products.matMul(o, call);
             case MatMulInteger o -> IntegerProducts.matMulInteger(o, call);
+            case MaxPoolGradient o -> Pools.maxPoolGradient(o, call);
             case PRelu o -> Elementwise.pRelu(o, call);
             case Pad o -> Gathering.pad(o, call);
             case Pool o -> Pools.pool(o, call);

@@ -6,6 +6,7 @@ import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.backend.gpu.launch.Lowered;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.GlobalPool;
+import dev.lathe.op.MaxPoolGradient;
 import dev.lathe.op.Pool;
 import dev.lathe.op.Reduce;
 import dev.lathe.tensor.DType;
@@ -77,11 +78,23 @@ final class Pools {
                 .operands(0);
         launch = call.wants(0) ? launch.result(0) : launch;
         launch = call.wants(1) ? launch.result(1) : launch;
-        return launch.struct(fields(geometry, call));
+        return launch.struct(fields(geometry, planes(call)));
+    }
+
+    static Lowered maxPoolGradient(MaxPoolGradient op, Call call) {
+        Shape x = call.result(0).shape();
+        Geometry geometry = op.geometry(x);
+        int[] in = geometry.withRank(AXES).in();
+        int planes = x.product(0, 2);
+        Grid grid = Grid.box(call.device().group(), in[2], (long) in[0] * in[1], planes);
+        return Lowered.of(Launch.of("pool/pool_max_gradient", grid)
+                .operands(0, 1)
+                .result(0)
+                .struct(fields(geometry, planes)));
     }
 
     private static Launch average(Geometry geometry, Call call) {
-        return launch("pool/pool_average", geometry, call).operands(0).result(0).struct(fields(geometry, call));
+        return launch("pool/pool_average", geometry, call).operands(0).result(0).struct(fields(geometry, planes(call)));
     }
 
     private static Launch ofType(Launch launch, Call call) {
@@ -102,10 +115,10 @@ final class Pools {
     }
 
     /** The struct {@code Window} of {@code kernels/pool/window.h}. */
-    private static int[] fields(Geometry geometry, Call call) {
+    private static int[] fields(Geometry geometry, int planes) {
         Geometry g = geometry.withRank(AXES);
         IntStream axes = Stream.of(g.in(), g.kernel(), g.stride(), g.dilation(), g.padBegin(), g.padEnd(), g.out())
                 .flatMapToInt(IntStream::of);
-        return IntStream.concat(IntStream.of(planes(call)), axes).toArray();
+        return IntStream.concat(IntStream.of(planes), axes).toArray();
     }
 }
