@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * other operators take images as they come.
  */
 final class ChannelKernels {
-    /** Positions that are turned at a time: what is read and what is written are to stay in the first-level cache. */
+    /** Positions that are turned at a time, at least: a line of the cache. */
     private static final int POSITIONS = 16;
+
+    /** Elements that are turned at a time: what is read and what is written are to stay in the first-level cache. */
+    private static final int TURNED = 1 << 12;
 
     private ChannelKernels() {}
 
@@ -164,14 +167,15 @@ final class ChannelKernels {
     static Kernel change(Shape x, boolean toLast) {
         int channels = x.dim(1);
         int area = x.product(2, x.rank());
-        int blocks = Math.ceilDiv(area, POSITIONS);
+        int together = Math.max(POSITIONS, TURNED / Math.max(1, channels));
+        int blocks = Math.ceilDiv(area, together);
         return (in, out, workers) -> {
             Tensor from = operand(in, 0);
             Tensor to = operand(out, 0);
-            Ranges.run(workers, x.dim(0) * blocks, (long) POSITIONS * channels, (first, end) -> {
+            Ranges.run(workers, x.dim(0) * blocks, (long) together * channels, (first, end) -> {
                 for (int i = first; i < end; i++) {
-                    int position = i % blocks * POSITIONS;
-                    int count = Math.min(POSITIONS, area - position);
+                    int position = i % blocks * together;
+                    int count = Math.min(together, area - position);
                     int image = i / blocks * channels * area;
                     int planar = image + position;
                     int last = image + position * channels;
