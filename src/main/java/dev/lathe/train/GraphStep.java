@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +52,21 @@ public final class GraphStep implements TrainingStep, AutoCloseable {
     /**
      * A graph for one batch size.
      *
+     * @param inputs names of what it takes
      * @param images the shape in which it takes them
      * @param logits their type
      */
     private record Prepared(
-            Session session, Shape images, TensorType logits, List<TrainingForm.Statistics> statistics) {
+            Session session,
+            Set<String> inputs,
+            Shape images,
+            TensorType logits,
+            List<TrainingForm.Statistics> statistics) {
         static Prepared of(Engine engine, Network network, Graph bound, Graph graph, TrainingForm form) {
             Session session = engine.session(Model.of(graph, graph.name()));
             Shape images = bound.inputs().getFirst().shape(1);
-            return new Prepared(session, images, network.logits(bound), form.statistics());
+            Set<String> inputs = graph.inputs().stream().map(Port::name).collect(Collectors.toSet());
+            return new Prepared(session, inputs, images, network.logits(bound), form.statistics());
         }
     }
 
@@ -143,10 +150,8 @@ public final class GraphStep implements TrainingStep, AutoCloseable {
 
     private Map<String, Tensor> inputs(Prepared prepared, Parameters weights, Batch batch) {
         Map<String, Tensor> inputs = new HashMap<>();
-        Set<String> wanted = new HashSet<>();
-        prepared.session.model().inputs().forEach(port -> wanted.add(port.name()));
         weights.tensors().forEach((name, value) -> {
-            if (wanted.contains(name)) {
+            if (prepared.inputs.contains(name)) {
                 inputs.put(name, value);
             }
         });

@@ -18,6 +18,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -82,18 +83,15 @@ final class ChannelKernels {
         if (!isImage(in, image) || in.dtype(other) != DType.FLOAT32) {
             return false;
         }
-        Shape constant = in.shape(other);
-        if (in.valueOrNull(other) == null) {
-            Shape x = in.shape(image);
-            boolean perChannel = constant.rank() == x.rank() && constant.product(2, x.rank()) == 1;
-            return constant.equals(x)
-                    || perChannel && Shape.broadcast(constant, x).equals(x);
+        Shape x = in.shape(image);
+        Shape y = in.shape(other);
+        if (!Shape.broadcast(x, y).equals(x)) {
+            return false;
         }
-        int extents = 0;
-        for (int axis = 0; axis < constant.rank(); axis++) {
-            extents += constant.dim(axis) == 1 ? 0 : 1;
+        if (in.valueOrNull(other) != null) {
+            return Arrays.stream(y.dims()).filter(extent -> extent != 1).count() <= 1;
         }
-        return extents <= 1 && Shape.broadcast(constant, in.shape(image)).equals(in.shape(image));
+        return y.equals(x) || y.rank() == x.rank() && y.product(2, y.rank()) == 1;
     }
 
     /** Whether operand {@code index} of {@code op} is an image; others are taken as their shapes say. */

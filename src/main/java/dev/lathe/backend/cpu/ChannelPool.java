@@ -70,7 +70,7 @@ final class ChannelPool implements Kernel {
         return (in, out, workers) -> {
             float[] values = operand(in, 0).floats();
             float[] y = operand(out, 0).floats();
-            Ranges.run(workers, x.dim(0), (long) area * channels / 8, (from, to) -> {
+            Ranges.run(workers, x.dim(0), (long) area * channels / Ranges.LANES, (from, to) -> {
                 for (int image = from; image < to; image++) {
                     if (op.kind() == Pool.Kind.MAX) {
                         ChannelLoops.Taps all = new ChannelLoops.Taps(1, 0, area, channels, 0);

@@ -25,9 +25,6 @@ final class DirectConv implements Kernel {
     /** Sums of a strip, in elements. */
     private static final int SUMS = 1 << 15;
 
-    /** Tasks that each of several threads should at least have, so that all end at about the same time. */
-    private static final int TASKS = 4;
-
     private final Conv op;
     private final DirectFilters filters;
     private final DirectSums direct;
@@ -79,8 +76,7 @@ final class DirectConv implements Kernel {
         int most = Math.min(STRIP, Math.max(LEAST_STRIP, SUMS / (filters.panels() * unit)));
         int strips = Math.ceilDiv(positions, most);
         int stripLength = Packing.roundUp(Math.ceilDiv(positions, strips), MicroKernels.ROWS);
-        int wanted = workers.threads() == 1 ? 1 : TASKS * workers.threads();
-        int perTask = Math.ceilDiv(filters.panels(), Math.clamp(Math.ceilDiv(wanted, strips), 1, filters.panels()));
+        int perTask = Shares.parts(filters.panels(), strips, workers);
         // neighbouring tasks share filters, which are more to read than the images where strips are few
         workers.run(strips * Math.ceilDiv(filters.panels(), perTask), (task, scratch) -> {
             int first = task % strips * stripLength;

@@ -20,23 +20,13 @@ record DirectSums(DirectFilters filters, Epilogue epilogue) {
     }
 
     private void multiply(Rows rows, int count, int panel, float[] w, float[] sums, int sumsAt, int pitch) {
-        MicroKernel kernel = MicroKernels.BEST;
-        int group = filters.groupOffset(panel);
-        boolean whole = filters.columns(panel) == UNIT;
+        int columns = filters.columns(panel);
         boolean accumulate = false;
         for (DirectFilters.Pass pass : filters.passes()) {
-            int at = filters.at(panel) + pass.term() * filters.columns(panel);
-            int offset = group + pass.offset();
-            MicroKernel.Runs runs = pass.runs();
-            for (int row = 0; row < count; row += MicroKernels.ROWS) {
-                int some = Math.min(MicroKernels.ROWS, count - row);
-                int to = sumsAt + row * pitch;
-                if (whole) {
-                    kernel.multiply(rows, row, some, offset, runs, w, at, sums, to, pitch, accumulate);
-                } else {
-                    kernel.multiplyHalf(rows, row, some, offset, runs, w, at, sums, to, pitch, accumulate);
-                }
-            }
+            int at = filters.at(panel) + pass.term() * columns;
+            int offset = filters.groupOffset(panel) + pass.offset();
+            MicroKernels.BEST.multiply(
+                    rows, 0, count, offset, pass.runs(), columns, w, at, sums, sumsAt, pitch, accumulate);
             accumulate = true;
         }
     }

@@ -173,16 +173,7 @@ final class MatrixProduct {
         int terms = Packing.terms(k);
         for (int k0 = 0; k0 < k; k0 += terms) {
             MicroKernel.Runs runs = new MicroKernel.Runs(1, 0, Math.min(terms, k - k0));
-            for (int row = 0; row < count; row += MicroKernels.ROWS) {
-                int some = Math.min(MicroKernels.ROWS, count - row);
-                int to = row * width;
-                if (width == unit) {
-                    MicroKernels.BEST.multiply(rows, row, some, k0, runs, panel, k0 * width, sums, to, width, k0 > 0);
-                } else {
-                    MicroKernels.BEST.multiplyHalf(
-                            rows, row, some, k0, runs, panel, k0 * width, sums, to, width, k0 > 0);
-                }
-            }
+            MicroKernels.BEST.multiply(rows, 0, count, k0, runs, width, panel, k0 * width, sums, 0, width, k0 > 0);
         }
         MicroKernels.CHANNELS.turn(sums, 0, width, c, cAt, n, count, m);
     }

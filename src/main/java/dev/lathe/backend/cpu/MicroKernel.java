@@ -31,13 +31,15 @@ interface MicroKernel {
     }
 
     /**
-     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of left[first + r][k]·b[k][j]} for r in 0..count-1.
+     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of left[first + r][k]·b[k][j]} for r in 0..count-1, tile
+     * by tile.
      *
-     * @param first row of {@code left} that is the tile's first
-     * @param count rows, 1..{@link #rows}; fewer take nearly as long as all
+     * @param first row of {@code left} that goes to the first row of {@code c}
+     * @param count rows, at least 1; those of the last tile, if fewer than {@link #rows}, take nearly as long as all
      * @param offset what is added to the starts of all rows
-     * @param b packed [term][columns] from {@code bAt}
-     * @param c rows {@code cStride} apart from {@code cAt}; whole rows of a tile are written, and only {@code count}
+     * @param width {@link #columns} or half as many, which is slower for each sum
+     * @param b packed [term][width] from {@code bAt}
+     * @param c rows {@code cStride} apart from {@code cAt}; {@code width} elements of each are written
      */
     void multiply(
             Rows left,
@@ -45,23 +47,7 @@ interface MicroKernel {
             int count,
             int offset,
             Runs runs,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
-            boolean accumulate);
-
-    /**
-     * As {@link #multiply}, for a tile of half as many columns: {@code b} is packed [term][columns / 2]. Slower per
-     * sum.
-     */
-    void multiplyHalf(
-            Rows left,
-            int first,
-            int count,
-            int offset,
-            Runs runs,
+            int width,
             float[] b,
             int bAt,
             float[] c,
@@ -73,7 +59,7 @@ interface MicroKernel {
      * One row only, for products that wait for {@code b} to come from memory: {@code c[j] = sum over k of a[aAt +
      * k·aStep]·b[k][j]}. The same bits as a row of a tile.
      *
-     * @param b as for {@link #multiply}
+     * @param b packed [term][columns]
      */
     void multiplyRow(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt);
 

@@ -6,6 +6,9 @@ interface Ranges {
     /** Elementary steps below which a task costs more than it does. */
     int LEAST_STEPS = 1 << 14;
 
+    /** Elements that one step of a loop over channels takes; a guess, for it only decides where to cut. */
+    int LANES = 8;
+
     /** Does the items from {@code from} (inclusive) to {@code to} (exclusive). */
     void accept(int from, int to);
 

@@ -89,8 +89,9 @@ final class Rehearsal {
         float[] c = new float[rows * kernel.columns()];
         for (int i = 0; i < TILES; i++) {
             int count = i % 3 == 0 ? 1 : rows;
-            kernel.multiply(left, 0, count, 0, runs, b, 0, c, 0, kernel.columns(), i % 2 > 0);
-            kernel.multiplyHalf(left, 0, count, 0, runs, b, 0, c, 0, kernel.columns(), i % 2 > 0);
+            for (int width = kernel.columns(); width >= kernel.columns() / 2; width /= 2) {
+                kernel.multiply(left, 0, count, 0, runs, width, b, 0, c, 0, kernel.columns(), i % 2 > 0);
+            }
         }
     }
 

@@ -24,33 +24,14 @@ final class ScalarMicroKernel implements MicroKernel {
             int count,
             int offset,
             Runs runs,
+            int width,
             float[] b,
             int bAt,
             float[] c,
             int cAt,
             int cStride,
             boolean accumulate) {
-        float[] sums = new float[COLUMNS];
-        for (int row = 0; row < count; row++) {
-            int a = left.starts()[first + row] + offset;
-            multiplyRow(left.x(), a, runs, b, bAt, c, cAt + row * cStride, accumulate, sums);
-        }
-    }
-
-    @Override
-    public void multiplyHalf(
-            Rows left,
-            int first,
-            int count,
-            int offset,
-            Runs runs,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
-            boolean accumulate) {
-        float[] sums = new float[COLUMNS / 2];
+        float[] sums = new float[width];
         for (int row = 0; row < count; row++) {
             int a = left.starts()[first + row] + offset;
             multiplyRow(left.x(), a, runs, b, bAt, c, cAt + row * cStride, accumulate, sums);

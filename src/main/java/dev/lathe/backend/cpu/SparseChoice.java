@@ -59,7 +59,7 @@ final class SparseChoice {
         double dense = elements * (elements < CACHE ? CACHED : READ);
         double padded = (double) Packing.roundUp(rows, MicroKernels.SPARSE.rows()) / rows;
         double most = dense / (MARGIN * GATHER * padded * vectors);
-        return most >= 1 && kept(matrix, rows * columns) <= most;
+        return most >= 1 && keepsAtMost(most, matrix, rows * columns);
     }
 
     /** For convolutions of one tap, channels last. */
@@ -78,14 +78,15 @@ final class SparseChoice {
         int seen = Packing.roundUp(positions, VECTORS * MicroKernels.SPARSE.together());
         double most = (dense / MARGIN - around) / (SUM * seen);
         float[] weights = Objects.requireNonNull(operands.valueOrNull(1)).floats();
-        return most >= 0 && kept(weights, filters * channels) <= most;
+        return most >= 0 && keepsAtMost(most, weights, filters * channels);
     }
 
-    private static int kept(float[] weights, int size) {
+    /** Gives up as soon as it is not so: most layers are dense, and their weights many. */
+    private static boolean keepsAtMost(double most, float[] weights, int size) {
         int kept = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size && kept <= most; i++) {
             kept += weights[i] == 0 ? 0 : 1;
         }
-        return kept;
+        return kept <= most;
     }
 }

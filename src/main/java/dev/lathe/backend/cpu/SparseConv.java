@@ -20,9 +20,6 @@ final class SparseConv implements Kernel {
     /** Filters whose sums are finished together: they are to stay in the first-level cache. */
     private static final int BLOCK = 32;
 
-    /** Tasks that each of several threads should at least have. */
-    private static final int TASKS = 4;
-
     private final Conv op;
     private final SparseLoops loops;
     private final SparseFilters filters;
@@ -78,8 +75,7 @@ final class SparseConv implements Kernel {
         int unit = loops.positions();
         int strips = Math.ceilDiv(positions, unit);
         int blocks = Math.ceilDiv(count, BLOCK);
-        int wanted = workers.threads() == 1 ? 1 : TASKS * workers.threads();
-        int perTask = strips == 0 ? 1 : Math.ceilDiv(blocks, Math.clamp(Math.ceilDiv(wanted, strips), 1, blocks));
+        int perTask = Shares.parts(blocks, Math.max(1, strips), workers);
         workers.run(strips * Math.ceilDiv(blocks, perTask), (task, scratch) -> {
             int first = task % strips * unit;
             int some = Math.min(unit, positions - first);

@@ -42,40 +42,42 @@ final class Tiles {
             boolean accumulate) {
         Runs terms = new Runs(1, 0, depth);
         for (int column = 0; column < to.columns(); column += unit) {
-            int width = Math.min(unit, to.columns() - column);
-            for (int row = rowFrom; row < rowTo; row += MicroKernels.ROWS) {
-                int height = Math.min(MicroKernels.ROWS, rowTo - row);
-                int b = rightAt + column * panelDepth;
-                int c = to.at() + (row - rowFrom) * to.stride() + column;
-                if (width == unit) {
-                    kernel.multiply(left, row, height, k0, terms, right, b, to.c(), c, to.stride(), accumulate);
-                } else {
-                    multiplyEdge(left, row, height, k0, terms, right, b, to, c, width, accumulate);
-                }
+            int b = rightAt + column * panelDepth;
+            int c = to.at() + column;
+            if (to.columns() - column >= unit) {
+                kernel.multiply(
+                        left, rowFrom, rowTo - rowFrom, k0, terms, unit, right, b, to.c(), c, to.stride(), accumulate);
+            } else {
+                multiplyEdge(left, rowFrom, rowTo, k0, terms, right, b, to, column, accumulate);
             }
         }
     }
 
+    /** The columns from {@code column} on, fewer than a tile's. */
     private void multiplyEdge(
             Rows left,
-            int row,
-            int height,
+            int rowFrom,
+            int rowTo,
             int k0,
             Runs terms,
             float[] right,
             int b,
             Target to,
-            int c,
-            int width,
+            int column,
             boolean accumulate) {
-        if (accumulate) {
-            for (int r = 0; r < height; r++) {
-                System.arraycopy(to.c(), c + r * to.stride(), edge, r * unit, width);
+        int width = to.columns() - column;
+        for (int row = rowFrom; row < rowTo; row += MicroKernels.ROWS) {
+            int height = Math.min(MicroKernels.ROWS, rowTo - row);
+            int c = to.at() + (row - rowFrom) * to.stride() + column;
+            if (accumulate) {
+                for (int r = 0; r < height; r++) {
+                    System.arraycopy(to.c(), c + r * to.stride(), edge, r * unit, width);
+                }
             }
-        }
-        kernel.multiply(left, row, height, k0, terms, right, b, edge, 0, unit, accumulate);
-        for (int r = 0; r < height; r++) {
-            System.arraycopy(edge, r * unit, to.c(), c + r * to.stride(), width);
+            kernel.multiply(left, row, height, k0, terms, unit, right, b, edge, 0, unit, accumulate);
+            for (int r = 0; r < height; r++) {
+                System.arraycopy(edge, r * unit, to.c(), c + r * to.stride(), width);
+            }
         }
     }
 }

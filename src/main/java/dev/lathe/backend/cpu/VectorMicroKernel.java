@@ -32,6 +32,31 @@ final class VectorMicroKernel implements MicroKernel {
             int count,
             int offset,
             Runs runs,
+            int width,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
+        int rows = rows();
+        for (int row = 0; row < count; row += rows) {
+            int some = Math.min(rows, count - row);
+            int to = cAt + row * cStride;
+            if (width == 2 * LANES) {
+                tile(left, first + row, some, offset, runs, b, bAt, c, to, cStride, accumulate);
+            } else {
+                half(left, first + row, some, offset, runs, b, bAt, c, to, cStride, accumulate);
+            }
+        }
+    }
+
+    private static void tile(
+            Rows left,
+            int first,
+            int count,
+            int offset,
+            Runs runs,
             float[] b,
             int bAt,
             float[] c,
@@ -45,8 +70,7 @@ final class VectorMicroKernel implements MicroKernel {
         }
     }
 
-    @Override
-    public void multiplyHalf(
+    private static void half(
             Rows left,
             int first,
             int count,

@@ -16,7 +16,7 @@ final class VectorTileEight {
 
     private VectorTileEight() {}
 
-    /** {@link MicroKernel#multiply} for at most {@link #ROWS} rows. */
+    /** {@link MicroKernel#multiply} for at most {@link #ROWS} rows of two vectors. */
     static void multiply(
             MicroKernel.Rows left,
             int first,
@@ -140,7 +140,7 @@ final class VectorTileEight {
         c01.intoArray(c, cAt + LANES);
     }
 
-    /** {@link MicroKernel#multiplyHalf} for at most {@link #ROWS} rows. */
+    /** The same for rows of one vector. */
     static void multiplyHalf(
             MicroKernel.Rows left,
             int first,

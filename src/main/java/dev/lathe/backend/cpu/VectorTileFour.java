@@ -13,7 +13,7 @@ final class VectorTileFour {
 
     private VectorTileFour() {}
 
-    /** {@link MicroKernel#multiply} for at most {@link #ROWS} rows. */
+    /** {@link MicroKernel#multiply} for at most {@link #ROWS} rows of two vectors. */
     static void multiply(
             MicroKernel.Rows left,
             int first,
@@ -89,7 +89,7 @@ final class VectorTileFour {
         c01.intoArray(c, cAt + LANES);
     }
 
-    /** {@link MicroKernel#multiplyHalf} for at most {@link #ROWS} rows. */
+    /** The same for rows of one vector. */
     static void multiplyHalf(
             MicroKernel.Rows left,
             int first,

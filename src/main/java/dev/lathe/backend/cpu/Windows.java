@@ -39,7 +39,7 @@ final class Windows {
 
     /** Visits all stretches, several at a time. */
     void run(Workers workers, Visitor visitor) {
-        long steps = (long) geometry.out()[1] * channels * geometry.kernel()[0] * geometry.kernel()[1] / 8;
+        long steps = (long) geometry.out()[1] * channels * geometry.kernel()[0] * geometry.kernel()[1] / Ranges.LANES;
         int rows = Shape.of(images, geometry.out()[0]).size();
         Ranges.run(workers, rows, steps, (from, to) -> {
             for (int row = from; row < to; row++) {

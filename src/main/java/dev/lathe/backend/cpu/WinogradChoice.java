@@ -18,7 +18,7 @@ final class WinogradChoice {
      */
     private static final double WEIGHT = 30;
 
-    /** Share of the shorter of computing and reading that the longer does not hide. */
+    /** Share of the shorter of computing and reading that the longer does not hide; an estimate. */
     private static final double EXPOSED = 0.15;
 
     /** Share of a plain sum's time that is spent in register tiles. */

@@ -155,22 +155,13 @@ final class WinogradConv implements Kernel {
     }
 
     private void multiply(Rows rows, int count, int offset, int panel, int element, float[] products, int to) {
-        MicroKernel kernel = MicroKernels.BEST;
         int columns = filters.columns(panel);
         int terms = Packing.terms(channels, MAX_TERMS);
-        float[] w = filters.packed();
         for (int k = 0; k < channels; k += terms) {
             MicroKernel.Runs run = new MicroKernel.Runs(1, 0, Math.min(terms, channels - k));
-            int right = filters.at(panel, element, k);
-            for (int row = 0; row < count; row += MicroKernels.ROWS) {
-                int some = Math.min(MicroKernels.ROWS, count - row);
-                int c = to + row * columns;
-                if (columns == unit) {
-                    kernel.multiply(rows, row, some, offset + k, run, w, right, products, c, columns, k > 0);
-                } else {
-                    kernel.multiplyHalf(rows, row, some, offset + k, run, w, right, products, c, columns, k > 0);
-                }
-            }
+            int at = filters.at(panel, element, k);
+            MicroKernels.BEST.multiply(
+                    rows, 0, count, offset + k, run, columns, filters.packed(), at, products, to, columns, k > 0);
         }
     }
 

@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>Running a graph: {@code CpuBackend}, {@code CpuExecutable}, {@code Frame} (the tensors of one call),
- *       {@code BufferPlan}, {@code WorkerPool}. {@code CpuKernels} says which kernel runs which operator.
+ *       {@code Schedule}, {@code BufferPlan}, {@code WorkerPool}. {@code CpuKernels} says which kernel runs which
+ *       operator.
  *   <li>Orders of images: {@code Layouts} says which are held channels last; {@code ChannelKernels} runs what works on
  *       those: {@code ChannelPool}, {@code ChannelNorms}, convolutions.
  *   <li>Innermost loops: {@code MicroKernel} (register tiles), {@code ChannelLoops} (channels side by side),
@@ -12,7 +13,8 @@
  *   <li>Matrix products: {@code Packing}, {@code Tiles}, {@code MatrixProduct}, {@code MatrixKernels}.
  *   <li>Convolution: {@code DirectConv} with {@code DirectFilters} and {@code Border}, {@code DepthwiseConv} on
  *       {@code Windows}, {@code WinogradConv} where {@code WinogradChoice} says so; {@code GemmConv} on {@code Columns}
- *       for three axes; {@code Epilogues} finish sums.
+ *       for three axes; {@code Epilogues} finish sums. {@code ChainConv} is three in a row.
+ *   <li>Pruned layers: {@code SparseRows} and {@code SparseConv} where {@code SparseChoice} says so.
  *   <li>The rest by family: {@code ...Kernels}, {@code ...Pool}, {@code ...Copy}.
  * </ul>
  */

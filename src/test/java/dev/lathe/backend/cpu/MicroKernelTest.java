@@ -32,9 +32,9 @@ class MicroKernelTest {
                 .isTrue();
     }
 
-    /** Rows anywhere in an array, each of three runs of which two tiles take their shares. */
+    /** Rows anywhere in an array, for two tiles and more, each of three runs. */
     private static MicroKernel.Rows scattered(MicroKernel kernel) {
-        int[] starts = new int[2 * kernel.rows()];
+        int[] starts = new int[2 * kernel.rows() + 3];
         for (int row = 0; row < starts.length; row++) {
             starts[row] = (row * 7 + 3) % starts.length * GAP;
         }
@@ -49,33 +49,21 @@ class MicroKernelTest {
     @MethodSource("kernels")
     void sumsInOrderAndGoesOnWithSums(MicroKernel kernel) {
         MicroKernel.Rows rows = scattered(kernel);
-        for (int count = 1; count <= kernel.rows(); count++) {
-            whole(kernel, rows, count);
-            half(kernel, rows, count);
+        for (int count = 1; count <= 2 * kernel.rows() + 1; count++) {
+            agrees(kernel, rows, count, kernel.columns());
+            agrees(kernel, rows, count, kernel.columns() / 2);
         }
     }
 
-    private static void whole(MicroKernel kernel, MicroKernel.Rows rows, int count) {
-        int columns = kernel.columns();
+    private static void agrees(MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
         float[] b = random(2, 3 * DEPTH * columns);
-        float[] c = random(3, GAP + (kernel.rows() + 1) * (columns + GAP));
+        float[] c = random(3, GAP + (count + 1) * (columns + GAP));
         float[] wanted = expected(kernel, rows, count, b, columns, c);
         MicroKernel.Runs two = new MicroKernel.Runs(2, STEP, DEPTH);
         MicroKernel.Runs one = new MicroKernel.Runs(1, 0, DEPTH);
-        kernel.multiply(rows, 2, count, 0, two, b, 0, c, GAP, columns + GAP, false);
-        kernel.multiply(rows, 2, count, 2 * STEP, one, b, 2 * DEPTH * columns, c, GAP, columns + GAP, true);
-        assertThat(c).isEqualTo(wanted);
-    }
-
-    private static void half(MicroKernel kernel, MicroKernel.Rows rows, int count) {
-        int columns = kernel.columns() / 2;
-        float[] b = random(4, 3 * DEPTH * columns);
-        float[] c = random(5, GAP + (kernel.rows() + 1) * (columns + GAP));
-        float[] wanted = expected(kernel, rows, count, b, columns, c);
-        MicroKernel.Runs two = new MicroKernel.Runs(2, STEP, DEPTH);
-        MicroKernel.Runs one = new MicroKernel.Runs(1, 0, DEPTH);
-        kernel.multiplyHalf(rows, 2, count, 0, two, b, 0, c, GAP, columns + GAP, false);
-        kernel.multiplyHalf(rows, 2, count, 2 * STEP, one, b, 2 * DEPTH * columns, c, GAP, columns + GAP, true);
+        int step = columns + GAP;
+        kernel.multiply(rows, 2, count, 0, two, columns, b, 0, c, GAP, step, false);
+        kernel.multiply(rows, 2, count, 2 * STEP, one, columns, b, 2 * DEPTH * columns, c, GAP, step, true);
         assertThat(c).isEqualTo(wanted);
     }
 
@@ -111,7 +99,7 @@ class MicroKernelTest {
         float[] b = random(7, DEPTH * columns);
         float[] tile = new float[columns];
         MicroKernel.Rows rows = new MicroKernel.Rows(together, new int[] {0});
-        kernel.multiply(rows, 0, 1, 0, new MicroKernel.Runs(1, 0, DEPTH), b, 0, tile, 0, columns, false);
+        kernel.multiply(rows, 0, 1, 0, new MicroKernel.Runs(1, 0, DEPTH), columns, b, 0, tile, 0, columns, false);
         float[] row = new float[GAP + columns];
         kernel.multiplyRow(DEPTH, a, 0, GAP, b, 0, row, GAP);
         assertThat(Arrays.copyOfRange(row, GAP, GAP + columns)).isEqualTo(tile);
