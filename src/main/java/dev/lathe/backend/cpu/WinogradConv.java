@@ -80,8 +80,8 @@ final class WinogradConv implements Kernel {
             shareFilters(x, y.get(0).floats(), finish, workers);
             return;
         }
-        int perBlock = Math.ceilDiv(tiles, Math.max(1, blocks));
-        workers.run(blocks, (task, scratch) -> {
+        int perBlock = Shares.block(tiles, TILES, MicroKernels.ROWS, workers);
+        workers.run(Math.ceilDiv(tiles, perBlock), (task, scratch) -> {
             int first = task * perBlock;
             int end = Math.min(tiles, first + perBlock);
             float[] v = scratch.floats(3, elements * step(perBlock));
