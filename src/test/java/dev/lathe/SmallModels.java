@@ -45,6 +45,23 @@ public final class SmallModels {
                 new Graph("classifier", List.of(input), List.of(output), weights, nodes, Map.of()), "classifier");
     }
 
+    /** Input {@code x [1, 16, 9, 9]}; a 3x3 conv that Winograd's method is for; output {@code y [1, 16, 9, 9]}. */
+    public static Model threeByThree(long seed) {
+        Random random = new Random(seed);
+        Window window =
+                new Window(List.of(3, 3), List.of(), List.of(), new Padding.Explicit(List.of(1, 1), List.of(1, 1)));
+        Node conv = new Node("conv", new Conv(window, 1, Epilogue.NONE), List.of("x", "w"), List.of("y"));
+        List<Dim> image = List.of(Dim.of(1), Dim.of(16), Dim.of(9), Dim.of(9));
+        Graph graph = new Graph(
+                "three",
+                List.of(new Port("x", DType.FLOAT32, image)),
+                List.of(new Port("y", DType.FLOAT32, image)),
+                Map.of("w", random(random, 16, 16, 3, 3)),
+                List.of(conv),
+                Map.of());
+        return Model.of(graph, "three");
+    }
+
     /** Normally distributed elements. */
     public static Tensor random(Random random, int... dims) {
         Shape shape = Shape.of(dims);

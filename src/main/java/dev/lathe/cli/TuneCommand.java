@@ -26,11 +26,18 @@ final class TuneCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
-            description = "An ONNX or .lathe file; without one, convolutions of VGG, ResNet and MobileNet.")
+            description = "An ONNX or .lathe file; OpenCL: without one, convolutions of VGG, ResNet and MobileNet.")
     private @Nullable Path model;
 
-    @Option(names = "--device", required = true, paramLabel = "ID", description = "An OpenCL device: opencl:0, ...")
+    @Option(
+            names = "--device",
+            required = true,
+            paramLabel = "ID",
+            description = "cpu, or an OpenCL device: opencl:0, ...")
     private String device;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Host threads, for cpu; default: all processors.")
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--batch", paramLabel = "N", description = "Images per run; default 1.")
     private int batch = 1;
@@ -52,11 +59,11 @@ final class TuneCommand extends Command {
 
     @Override
     public Integer call() {
-        if (batch < 1 || !(seconds >= 0)) {
-            throw usage("--batch must be at least 1, --seconds not negative");
+        if (batch < 1 || threads < 1 || !(seconds >= 0)) {
+            throw usage("--batch and --threads must be at least 1, --seconds not negative");
         }
         TuneOptions options =
-                new TuneOptions(device, model, batch, shape.shapes(), seconds, Engine.userCache(), output);
+                new TuneOptions(device, model, threads, batch, shape.shapes(), seconds, Engine.userCache(), output);
         try (Progress progress = progress()) {
             TuneReport report = Tuner.run(options, listener(progress));
             progress.erase();

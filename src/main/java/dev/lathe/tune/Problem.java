@@ -1,5 +1,6 @@
 package dev.lathe.tune;
 
+import dev.lathe.op.Geometry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,35 @@ public record Problem(
         List<Integer> stride,
         List<Integer> dilation,
         List<Integer> out) {
+    private static final int SPATIAL = 3;
     private static final String NUMBER = "(\\d{1,9})";
     private static final String AXES = "(\\d{1,9}x\\d{1,9}x\\d{1,9})";
     private static final Pattern TEXT = Pattern.compile("n" + NUMBER + " g" + NUMBER + " c" + NUMBER + " k" + NUMBER
             + " " + AXES + " s" + AXES + " d" + AXES + " o" + AXES);
+
+    /**
+     * A convolution, or a product that is one.
+     *
+     * @param channels of one group
+     * @param filters of one group
+     * @param geometry of up to three axes
+     */
+    public static Problem of(int images, int groups, int channels, int filters, Geometry geometry) {
+        Geometry g = geometry.withRank(SPATIAL);
+        return new Problem(
+                images,
+                groups,
+                channels,
+                filters,
+                extents(g.kernel()),
+                extents(g.stride()),
+                extents(g.dilation()),
+                extents(g.out()));
+    }
+
+    private static List<Integer> extents(int[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
 
     /** The problem that {@code text} is the {@link #toString} of, if there is one. */
     public static Optional<Problem> parse(String text) {

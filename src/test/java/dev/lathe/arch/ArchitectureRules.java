@@ -157,9 +157,9 @@ final class ArchitectureRules {
         uses.put("zoo", graphs);
         uses.put("backend", passes);
         uses.put("backend.reference", backends);
-        uses.put("backend.cpu", and(backends, "backend.reference"));
+        uses.put("backend.cpu", and(backends, "backend.reference", "tune"));
         uses.put("tune", and(values, "file"));
-        uses.put("tune.search", and(bench, "bench", "tune", "backend.gpu", "backend.gpu.launch"));
+        uses.put("tune.search", and(bench, "bench", "tune", "backend.cpu", "backend.gpu", "backend.gpu.launch"));
         uses.put("backend.gpu.launch", launches);
         uses.put("backend.gpu.lowering", lowerings);
         uses.put("backend.gpu", and(gpus, "backend.gpu.lowering"));

@@ -45,9 +45,31 @@ class TuneCommandTest {
     }
 
     @Test
+    void tunesTheCpuInsideAModel() throws IOException {
+        Path model = folder.resolve("three.onnx");
+        OnnxWriter.write(SmallModels.threeByThree(1).graph(), model);
+        Object[] tune = {
+            "tune", model, "--device", "cpu", "--threads", "2", "--seconds", "0", "--output", folder.resolve("tables")
+        };
+        JsonNode found = Invocation.json(tune);
+        assertThat(found.get("device").asText()).startsWith("java-").endsWith(" on 2");
+        assertThat(found.get("problems")).hasSize(1);
+        JsonNode problem = found.get("problems").get(0);
+        assertThat(problem.get("problem").asText()).isEqualTo("n1 g1 c16 k16 1x3x3 s1x1x1 d1x1x1 o1x9x9");
+        assertThat(problem.get("kernel").asText()).isEqualTo("winograd");
+        assertThat(problem.get("wrong").asInt()).isZero();
+        assertThat(problem.get("tried").asInt()).isEqualTo(3);
+        assertThat(problem.get("bestMs").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(problem.get("defaultMs").asDouble());
+    }
+
+    @Test
     void saysWhatItCannotTune() {
         Invocation.of("tune").assertUsage("--device");
-        Invocation.of("tune", "--device", "cpu").assertFailed("'cpu'", "nothing to tune");
+        Invocation.of("tune", "--device", "cpu").assertFailed("inside a model");
+        Invocation.of("tune", "--device", "cuda:0").assertFailed("'cuda:0'", "nothing to tune");
+        Invocation.of("tune", "--device", "cpu", "--threads", "0").assertUsage("--threads");
         Invocation.of("tune", "--device", "opencl:0", "--batch", "0").assertUsage("--batch");
     }
 

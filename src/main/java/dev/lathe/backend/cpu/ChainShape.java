@@ -41,7 +41,7 @@ record ChainShape(
     private static final double WINOGRAD = 0.6;
 
     /** Whether three convolutions, each of which feeds the next alone, are to run as one. */
-    static boolean joins(List<Conv> ops, List<Operands> operands) {
+    static boolean joins(List<Conv> ops, List<Operands> operands, WinogradChoice choice) {
         for (int part = 0; part < ops.size(); part++) {
             Operands in = operands.get(part);
             boolean last = part == ops.size() - 1;
@@ -56,9 +56,7 @@ record ChainShape(
         boolean dense = ops.get(1).groups() == 1;
         return (dense || DepthwiseConv.accepts(ops.get(1), operands.get(1)))
                 && of(ops, operands)
-                        .pays(dense
-                                && WinogradChoice.of(ops.get(1), operands.get(1))
-                                        .isPresent());
+                        .pays(dense && choice.of(ops.get(1), operands.get(1)).isPresent());
     }
 
     private static boolean isProduct(Conv op, Operands in) {

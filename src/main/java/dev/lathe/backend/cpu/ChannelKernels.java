@@ -100,9 +100,9 @@ final class ChannelKernels {
     }
 
     /** The kernel for what {@link #accepts} has accepted. */
-    static Kernel prepare(Op op, Operands in) {
+    static Kernel prepare(Op op, Operands in, WinogradChoice choice) {
         if (op instanceof Conv conv) {
-            return conv(conv, in);
+            return conv(conv, in, choice);
         }
         if (op instanceof Pool pool) {
             return new ChannelPool(pool, in.shape(0));
@@ -147,14 +147,14 @@ final class ChannelKernels {
         return Operands.of(turned);
     }
 
-    private static Kernel conv(Conv op, Operands operands) {
+    private static Kernel conv(Conv op, Operands operands, WinogradChoice choice) {
         if (DepthwiseConv.accepts(op, operands)) {
             return new DepthwiseConv(op, operands);
         }
         if (SparseChoice.sums(op, operands)) {
             return new SparseConv(op, operands, MicroKernels.SPARSE);
         }
-        Optional<WinogradLoops> winograd = WinogradChoice.of(op, operands);
+        Optional<WinogradLoops> winograd = choice.of(op, operands);
         if (winograd.isPresent()) {
             return new WinogradConv(op, operands, winograd.get());
         }

@@ -7,8 +7,13 @@ import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.Support;
 import dev.lathe.graph.Graph;
+import dev.lathe.op.Conv;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
+import dev.lathe.tune.Problem;
+import dev.lathe.tune.Scopes;
+import dev.lathe.tune.Tuning;
+import dev.lathe.tune.TuningDatabase;
 import java.util.List;
 
 /** The CPU in pure Java. */
@@ -26,17 +31,36 @@ public final class CpuBackend implements Backend {
 
         @Override
         public Backend open(String id, DeviceOptions options) {
-            return new CpuBackend(options.threads());
+            return CpuBackend.open(options, TuningDatabase.of(scopes(options.threads()), options.cache()));
         }
     };
 
     private final WorkerPool workers;
 
-    private CpuBackend(int threads) {
+    private final WinogradChoice choice;
+
+    private CpuBackend(int threads, Tuning tuning) {
+        choice = new WinogradChoice(tuning);
         workers = new WorkerPool(threads);
         if (MicroKernels.VECTORS) {
             Rehearsal.begin();
         }
+    }
+
+    /** The CPU with a tuning of the caller's, who closes it. */
+    public static Backend open(DeviceOptions options, Tuning tuning) {
+        return new CpuBackend(options.threads(), tuning);
+    }
+
+    /** What the tuning database knows this CPU by. What is fastest on one thread need not be so on several. */
+    public static Scopes scopes(int threads) {
+        String architecture = "java-" + MicroKernels.COLUMNS / 2;
+        return new Scopes(architecture + " on " + threads, architecture, "java", "cpu");
+    }
+
+    /** What rows of the database for a convolution are about. */
+    public static Problem problem(Conv op, Operands operands) {
+        return WinogradChoice.problem(op, operands);
     }
 
     private static Device describe() {
@@ -66,7 +90,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Executable compile(Graph graph) {
-        return new CpuExecutable(graph, workers);
+        return new CpuExecutable(graph, workers, choice);
     }
 
     /** Stops the threads. Executables still open go on working, on the threads that call them. */

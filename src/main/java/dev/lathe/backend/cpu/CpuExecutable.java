@@ -28,16 +28,18 @@ final class CpuExecutable implements Executable {
     private final Schedule schedule;
     private final BufferPlan plan;
     private final Workers workers;
+    private final WinogradChoice choice;
     private final List<Step> steps = new ArrayList<>();
     private final AtomicInteger frames = new AtomicInteger();
     private final FreeList<Frame> pool;
 
-    CpuExecutable(Graph model, Workers workers) {
+    CpuExecutable(Graph model, Workers workers, WinogradChoice choice) {
+        this.choice = choice;
         this.layouts = new Layouts(model);
         this.graph = layouts.graph();
         this.workers = workers;
         this.types = Inference.of(graph);
-        this.schedule = new Schedule(layouts, types);
+        this.schedule = new Schedule(layouts, types, choice);
         this.plan = new BufferPlan(schedule.nodes(), graph.outputs(), types, layouts::isView);
         HeapBudget.check(plan.bytes() + outputBytes() + 2 * constantBytes(), "the values of this graph");
         for (Node node : schedule.nodes()) {
@@ -64,7 +66,7 @@ final class CpuExecutable implements Executable {
                 return ChannelKernels.change(operands.shape(0), layouts.toLast(node));
             }
             return layouts.isChannelsLast(node)
-                    ? ChannelKernels.prepare(node.op(), operands)
+                    ? ChannelKernels.prepare(node.op(), operands, choice)
                     : CpuKernels.prepare(node.op(), operands);
         } catch (LatheException e) {
             throw e.in("node " + node);

@@ -41,7 +41,7 @@ final class Rehearsal {
             return of(
                     op,
                     known -> ChannelKernels.accepts(op, known, _ -> true)
-                            ? ChannelKernels.prepare(op, known)
+                            ? ChannelKernels.prepare(op, known, WinogradChoice.MODEL)
                             : CpuKernels.prepare(op, known),
                     operands);
         }

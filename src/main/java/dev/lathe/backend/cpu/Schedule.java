@@ -20,7 +20,7 @@ final class Schedule {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, List<Node>> chains = new HashMap<>();
 
-    Schedule(Layouts layouts, Inference types) {
+    Schedule(Layouts layouts, Inference types, WinogradChoice choice) {
         ConvChains candidates = new ConvChains(layouts.graph());
         Set<String> joined = new HashSet<>();
         for (Node last : layouts.graph().nodes()) {
@@ -30,7 +30,7 @@ final class Schedule {
                             .allMatch(node -> layouts.isChannelsLast(node)
                                     && !joined.contains(node.name())
                                     && types.type(node.output()).shape().size() > 0);
-            if (free && ChainShape.joins(ops(chain), operands(chain, types))) {
+            if (free && ChainShape.joins(ops(chain), operands(chain, types), choice)) {
                 chain.forEach(node -> joined.add(node.name()));
                 chains.put(last.name(), chain);
             }

@@ -4,13 +4,23 @@ import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Shape;
+import dev.lathe.tune.Problem;
+import dev.lathe.tune.TunedKernel;
+import dev.lathe.tune.Tuning;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Which tile of Winograd's method is the fastest for a convolution, if one is faster than a plain sum. Times are
- * estimates in multiply-adds of a register tile; they depend on shapes and on the width of vectors only.
+ * Which tile of Winograd's method is the fastest for a convolution, if one is faster than a plain sum: what was
+ * measured ({@code lathe tune}), else what a model of the costs says. Its times are estimates in multiply-adds of a
+ * register tile; they depend on shapes and on the width of vectors only.
+ *
+ * @param tuning asked for {@code TILE_OUT} of {@link TunedKernel#WINOGRAD}
  */
-final class WinogradChoice {
+record WinogradChoice(Tuning tuning) {
+    /** Nothing was measured. */
+    static final WinogradChoice MODEL = new WinogradChoice(Tuning.NONE);
+
     /**
      * Multiply-adds of one core in the time in which a weight comes from memory. A core was measured to do 100 billion
      * multiply-adds a second, and two of them together to read 41 GB of weights from one end to the other; a third of
@@ -38,12 +48,29 @@ final class WinogradChoice {
     /** Fewer channels: the roundings of the transforms would outweigh those of the sums (docs/numerics.md). */
     private static final int LEAST_CHANNELS = 16;
 
-    private WinogradChoice() {}
-
-    static Optional<WinogradLoops> of(Conv op, Operands operands) {
+    Optional<WinogradLoops> of(Conv op, Operands operands) {
         if (!WinogradConv.accepts(op, operands) || operands.shape(1).dim(1) < LEAST_CHANNELS) {
             return Optional.empty();
         }
+        return tuning.defines(TunedKernel.WINOGRAD.entry(), problem(op, operands))
+                .map(measured -> tile(measured.getOrDefault("TILE_OUT", 0)))
+                .orElseGet(() -> estimate(op, operands));
+    }
+
+    /** What rows of the tuning database are about. */
+    static Problem problem(Conv op, Operands operands) {
+        Shape w = operands.shape(1);
+        Geometry geometry = op.geometry(operands.shape(0), w);
+        return Problem.of(operands.shape(0).dim(0), op.groups(), w.dim(1), w.dim(0) / op.groups(), geometry);
+    }
+
+    private static Optional<WinogradLoops> tile(int out) {
+        return Stream.of(MicroKernels.WINOGRAD_TWO, MicroKernels.WINOGRAD_FOUR)
+                .filter(loops -> loops.matrices().out() == out)
+                .findFirst();
+    }
+
+    private static Optional<WinogradLoops> estimate(Conv op, Operands operands) {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w);

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to tune.
  *
- * @param device id of an OpenCL device
- * @param model whose convolutions and products are tuned; null: those of well-known architectures
+ * @param device {@code cpu}, or id of an OpenCL device
+ * @param model whose convolutions and products are tuned; null: those of well-known architectures, on OpenCL devices
+ * @param threads of the host, for {@code cpu}; what is measured holds for as many
  * @param batch images of one run
  * @param shapes by input name, where the model leaves other extents free
  * @param seconds measured running for each problem
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record TuneOptions(
         String device,
         @Nullable Path model,
+        int threads,
         int batch,
         Map<String, Shape> shapes,
         double seconds,

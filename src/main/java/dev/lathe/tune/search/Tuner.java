@@ -4,14 +4,20 @@ import dev.lathe.Model;
 import dev.lathe.backend.BackendFactory;
 import dev.lathe.backend.Device;
 import dev.lathe.backend.DeviceOptions;
+import dev.lathe.backend.cpu.CpuBackend;
 import dev.lathe.backend.gpu.opencl.OpenClBackend;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.bench.InputShapes;
+import dev.lathe.bench.RandomInputs;
 import dev.lathe.error.DeviceException;
 import dev.lathe.error.InputException;
 import dev.lathe.error.LatheException;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.Inference;
+import dev.lathe.graph.Port;
 import dev.lathe.graph.pass.Passes;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
 import dev.lathe.tune.Problem;
 import dev.lathe.tune.Scopes;
 import dev.lathe.tune.TunedKernel;
@@ -23,12 +29,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tunes the problems of a model, or of well-known architectures, and keeps what is faster in the user's tables. */
 public final class Tuner {
     private static final Logger LOG = LoggerFactory.getLogger(Tuner.class);
+
+    private static final long SEED = 1;
 
     private final TuneOptions options;
     private final Scopes scopes;
@@ -47,6 +56,9 @@ public final class Tuner {
      * @throws InputException if the model's inputs do not fit the options
      */
     public static TuneReport run(TuneOptions options, TuneListener listener) {
+        if (options.device().equals(CpuBackend.FACTORY.name())) {
+            return new Tuner(options, CpuBackend.scopes(options.threads()), listener).tuneCpu();
+        }
         Scopes scopes = scopes(options.device());
         DeviceOptions opening = new DeviceOptions(1, false, options.cache());
         try (GpuWorkbench workbench =
@@ -59,13 +71,30 @@ public final class Tuner {
         BackendFactory factory = OpenClBackend.FACTORY;
         if (!id.startsWith(factory.name())) {
             throw new DeviceException(
-                    "device '" + id + "' has nothing to tune; OpenCL devices have, 'lathe devices' lists them");
+                    "device '" + id + "' has nothing to tune; cpu and OpenCL devices have, 'lathe devices' lists them");
         }
         Device device = factory.device(id).orElseThrow(() -> new DeviceException("no device '" + id + "'"));
         if (!device.available()) {
             throw new DeviceException("device '" + id + "' is not available: " + device.reason());
         }
         return OpenClBackend.scopes(id);
+    }
+
+    private TuneReport tuneCpu() {
+        if (options.model() == null) {
+            throw new InputException("the CPU is tuned inside a model: name one");
+        }
+        Graph graph = graph();
+        Map<String, Tensor> inputs = RandomInputs.of(graph.inputs(), shapes(graph), SEED);
+        List<Finding> findings = new CpuSearch(graph, inputs, options, listener).run();
+        findings.forEach(this::keep);
+        return new TuneReport(scopes.device(), options.folder().toString(), findings);
+    }
+
+    private static Map<String, Shape> shapes(Graph graph) {
+        Inference types = Inference.of(graph);
+        return graph.inputs().stream().collect(Collectors.toMap(Port::name, port -> types.type(port.name())
+                .shape()));
     }
 
     private TuneReport tune(Workbench workbench) {

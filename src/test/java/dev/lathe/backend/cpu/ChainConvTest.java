@@ -145,6 +145,8 @@ class ChainConvTest {
                 new Conv(Window.of(1, 1), 1, Epilogue.NONE),
                 Arrays.asList(a, SmallModels.random(random, channels, wide, 1, 1), null));
         return ChainShape.joins(
-                List.of(first.op(), second.op(), third.op()), List.of(first.known(), second.known(), third.known()));
+                List.of(first.op(), second.op(), third.op()),
+                List.of(first.known(), second.known(), third.known()),
+                WinogradChoice.MODEL);
     }
 }

@@ -163,7 +163,8 @@ class ConvKernelTest {
         Tensor result = Tensor.zeros(op.infer(empty.known()).get(0));
         try (WorkerPool workers = new WorkerPool(1)) {
             Tensor before = Tensor.zeros(op.infer(other.known()).get(0));
-            ChannelKernels.prepare(op, other.known()).run(other.operands(), Arrays.asList(before), workers);
+            ChannelKernels.prepare(op, other.known(), WinogradChoice.MODEL)
+                    .run(other.operands(), Arrays.asList(before), workers);
             CpuKernels.prepare(op, empty.known()).run(empty.operands(), Arrays.asList(result), workers);
         }
         for (int i = 0; i < result.size(); i++) {

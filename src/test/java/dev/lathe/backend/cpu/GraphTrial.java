@@ -157,7 +157,7 @@ final class GraphTrial {
 
     private List<Tensor> run(Graph graph, int threads) {
         try (WorkerPool workers = new WorkerPool(threads)) {
-            CpuExecutable executable = new CpuExecutable(graph, workers);
+            CpuExecutable executable = new CpuExecutable(graph, workers, WinogradChoice.MODEL);
             List<Tensor> results =
                     executable.outputTypes().stream().map(Tensor::zeros).toList();
             List<Tensor> in =

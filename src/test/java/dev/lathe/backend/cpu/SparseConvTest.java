@@ -78,7 +78,7 @@ class SparseConvTest {
     }
 
     private static Kernel chosen(ConvTrial test) {
-        return ChannelKernels.prepare(test.op(), test.known());
+        return ChannelKernels.prepare(test.op(), test.known(), WinogradChoice.MODEL);
     }
 
     @Test

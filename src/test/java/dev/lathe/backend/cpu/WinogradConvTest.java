@@ -14,6 +14,8 @@ import dev.lathe.op.Window;
 import dev.lathe.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class WinogradConvTest {
     void isWhatRunsWhereItPays() {
         Shape large = new Shape(1, 64, 56, 56, 64, List.of(1, 1, 1, 1));
         ConvTrial test = large.draw(new Epilogue(false, new Activation.Relu()), true);
-        Kernel chosen = ChannelKernels.prepare(test.op(), test.known());
+        Kernel chosen = ChannelKernels.prepare(test.op(), test.known(), WinogradChoice.MODEL);
         assertThat(chosen).isInstanceOf(WinogradConv.class);
         Tolerance.assertClose(
                 test.runChannelsLast(chosen, 2),
@@ -103,7 +105,30 @@ class WinogradConvTest {
                 test.roundings() * WinogradTolerance.amplification(4),
                 test.magnitude());
         ConvTrial few = new Shape(1, 3, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, false);
-        assertThat(ChannelKernels.prepare(few.op(), few.known())).isNotInstanceOf(WinogradConv.class);
+        assertThat(ChannelKernels.prepare(few.op(), few.known(), WinogradChoice.MODEL))
+                .isNotInstanceOf(WinogradConv.class);
+    }
+
+    @Test
+    void whatWasMeasuredComesFirst() {
+        ConvTrial test = new Shape(1, 64, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, true);
+        for (int tile : new int[] {2, 4}) {
+            assertThat(tuned(tile)
+                            .of(test.op(), test.known())
+                            .orElseThrow()
+                            .matrices()
+                            .out())
+                    .isEqualTo(tile);
+        }
+        assertThat(tuned(0).of(test.op(), test.known())).isEmpty();
+        ConvTrial few = new Shape(1, 3, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, false);
+        assertThat(tuned(4).of(few.op(), few.known()))
+                .as("a row for what is refused")
+                .isEmpty();
+    }
+
+    private static WinogradChoice tuned(int tile) {
+        return new WinogradChoice((kernel, problem) -> Optional.of(Map.of("TILE_OUT", tile)));
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Geometry;
 import dev.lathe.tune.Problem;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,20 +51,7 @@ record Correlation(
 
     /** What its speed depends on, for looking up and for people. */
     Problem problem() {
-        Geometry g = geometry;
-        return new Problem(
-                images,
-                groups,
-                channels,
-                filters,
-                ints(g.kernel()),
-                ints(g.stride()),
-                ints(g.dilation()),
-                ints(g.out()));
-    }
-
-    private static List<Integer> ints(int[] values) {
-        return Arrays.stream(values).boxed().toList();
+        return Problem.of(images, groups, channels, filters, geometry);
     }
 
     /** Kernel positions. */
