@@ -142,6 +142,6 @@ class ZooTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'vgg19'")
                 .hasMessageContaining(String.join(", ", Zoo.names()));
-        assertThat(Zoo.names()).hasSize(10);
+        assertThat(Zoo.names()).hasSize(11);
     }
 }

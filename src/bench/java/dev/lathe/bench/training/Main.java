@@ -84,8 +84,7 @@ final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Network network = Network.of(
-                Zoo.graph("resnet20", 1), Shape.of(3, 32, 32), TrainingForm.Normalization.BATCH);
+        Network network = Network.of(Zoo.graph("resnet20", 1), Shape.of(3, 32, 32), TrainingForm.Normalization.BATCH);
         EngineOptions options = new EngineOptions(threads, Set.of(), false, Optional.empty());
         try (Engine engine = Engine.open("cpu", options);
                 GraphStep step = new GraphStep(engine, network, new Objective.Labels())) {
@@ -128,8 +127,8 @@ final class Main implements Callable<Integer> {
             options.add("--channels-last");
         }
         Update update = new Update(new Optimiser.Sgd(0.9, false, Decay.l2(1e-4)), new Schedule.Constant(0.1));
-        Trainer trainer = new Trainer(
-                step, new Recipe(1, update), batches(clock.count(), true), batches(1, false), null);
+        Trainer trainer =
+                new Trainer(step, new Recipe(1, update), batches(clock.count(), true), batches(1, false), null);
         if (python == null) {
             trainer.train(weights, clock);
         } else {

@@ -16,8 +16,8 @@ final class PyTorch implements AutoCloseable {
 
     /** @throws UncheckedIOException if there is no such Python */
     PyTorch(String python, Path script, List<String> options) {
-        List<String> command =
-                Stream.concat(Stream.of(python, script.toString()), options.stream()).toList();
+        List<String> command = Stream.concat(Stream.of(python, script.toString()), options.stream())
+                .toList();
         try {
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

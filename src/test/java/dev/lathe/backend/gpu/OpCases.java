@@ -16,6 +16,7 @@ public final class OpCases {
                         ReductionCases.all(),
                         NormCases.all(),
                         PoolCases.all(),
+                        TrainingCases.all(),
                         ConvTransposeCases.all(),
                         MovementCases.all(),
                         GatheringCases.all(),
