@@ -43,6 +43,18 @@ class TrainingInferTest {
     }
 
     @Test
+    void theGradientTakesAsManyMultiplicationsAsTheConvolution() {
+        Shape x = Shape.of(3, 4, 7, 5);
+        Shape w = Shape.of(6, 2, 3, 2);
+        Shape y = Shape.of(3, 6, 5, 4);
+        long forward = Effort.multiplications(new Conv(Window.of(), 2, Epilogue.NONE), List.of(x, w), y);
+        ConvFilterGradient gradient = new ConvFilterGradient(Window.of(), 2);
+        assertThat(forward).isEqualTo(360 * 12);
+        assertThat(Effort.multiplications(gradient, List.of(x, y, Shape.of(4)), w))
+                .isEqualTo(forward);
+    }
+
+    @Test
     void windowsDoNotBeginInsideTheImage() {
         Padding crop = new Padding.Explicit(List.of(-1), List.of(0));
         ConvFilterGradient op = new ConvFilterGradient(new Window(List.of(), List.of(), List.of(), crop), 1);

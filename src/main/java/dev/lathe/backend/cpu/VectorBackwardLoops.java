@@ -83,18 +83,11 @@ final class VectorBackwardLoops implements BackwardLoops {
         }
         for (int next = 0; next < channels; next += LANES) {
             int c = begin(next, channels);
-            FloatVector s0 = FloatVector.zero(SPECIES);
-            FloatVector s1 = s0;
-            int place = at + c;
-            int i = 0;
-            for (; i + 1 < count; i += 2) {
-                s0 = s0.add(FloatVector.fromArray(SPECIES, x, place + i * channels));
-                s1 = s1.add(FloatVector.fromArray(SPECIES, x, place + (i + 1) * channels));
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int i = 0; i < count; i++) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, x, at + c + i * channels));
             }
-            if (i < count) {
-                s0 = s0.add(FloatVector.fromArray(SPECIES, x, place + i * channels));
-            }
-            s0.add(s1).intoArray(sums, to + c);
+            sum.intoArray(sums, to + c);
         }
     }
 
@@ -107,24 +100,13 @@ final class VectorBackwardLoops implements BackwardLoops {
         for (int next = 0; next < channels; next += LANES) {
             int c = begin(next, channels);
             FloatVector middle = FloatVector.fromArray(SPECIES, mean, meanAt + c);
-            FloatVector s0 = FloatVector.zero(SPECIES);
-            FloatVector s1 = s0;
-            int place = at + c;
-            int i = 0;
-            for (; i + 1 < count; i += 2) {
-                FloatVector d0 =
-                        FloatVector.fromArray(SPECIES, x, place + i * channels).sub(middle);
-                FloatVector d1 = FloatVector.fromArray(SPECIES, x, place + (i + 1) * channels)
-                        .sub(middle);
-                s0 = d0.fma(d0, s0);
-                s1 = d1.fma(d1, s1);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int i = 0; i < count; i++) {
+                FloatVector apart =
+                        FloatVector.fromArray(SPECIES, x, at + c + i * channels).sub(middle);
+                sum = apart.fma(apart, sum);
             }
-            if (i < count) {
-                FloatVector d0 =
-                        FloatVector.fromArray(SPECIES, x, place + i * channels).sub(middle);
-                s0 = d0.fma(d0, s0);
-            }
-            s0.add(s1).intoArray(sums, to + c);
+            sum.intoArray(sums, to + c);
         }
     }
 
@@ -137,25 +119,13 @@ final class VectorBackwardLoops implements BackwardLoops {
         for (int next = 0; next < channels; next += LANES) {
             int c = begin(next, channels);
             FloatVector middle = FloatVector.fromArray(SPECIES, mean, c);
-            FloatVector s0 = FloatVector.zero(SPECIES);
-            FloatVector s1 = s0;
-            int place = at + c;
-            int i = 0;
-            for (; i + 1 < count; i += 2) {
-                FloatVector d0 =
-                        FloatVector.fromArray(SPECIES, x, place + i * channels).sub(middle);
-                FloatVector d1 = FloatVector.fromArray(SPECIES, x, place + (i + 1) * channels)
-                        .sub(middle);
-                s0 = FloatVector.fromArray(SPECIES, dy, place + i * channels).fma(d0, s0);
-                s1 = FloatVector.fromArray(SPECIES, dy, place + (i + 1) * channels)
-                        .fma(d1, s1);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int i = 0; i < count; i++) {
+                int place = at + c + i * channels;
+                FloatVector apart = FloatVector.fromArray(SPECIES, x, place).sub(middle);
+                sum = FloatVector.fromArray(SPECIES, dy, place).fma(apart, sum);
             }
-            if (i < count) {
-                FloatVector d0 =
-                        FloatVector.fromArray(SPECIES, x, place + i * channels).sub(middle);
-                s0 = FloatVector.fromArray(SPECIES, dy, place + i * channels).fma(d0, s0);
-            }
-            s0.add(s1).intoArray(sums, to + c);
+            sum.intoArray(sums, to + c);
         }
     }
 
