@@ -4,11 +4,13 @@ import dev.lathe.error.UnsupportedException;
 import dev.lathe.op.Activate;
 import dev.lathe.op.ArgReduce;
 import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.BatchNormalizationGradient;
 import dev.lathe.op.Binary;
 import dev.lathe.op.Cast;
 import dev.lathe.op.Concat;
 import dev.lathe.op.ConstantOfShape;
 import dev.lathe.op.Conv;
+import dev.lathe.op.ConvFilterGradient;
 import dev.lathe.op.ConvInteger;
 import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.DepthToSpace;
@@ -29,6 +31,7 @@ import dev.lathe.op.Lrn;
 import dev.lathe.op.MatMul;
 import dev.lathe.op.MatMulInteger;
 import dev.lathe.op.MaxPoolGradient;
+import dev.lathe.op.Moments;
 import dev.lathe.op.Op;
 import dev.lathe.op.PRelu;
 import dev.lathe.op.Pad;
@@ -38,6 +41,7 @@ import dev.lathe.op.QLinearMatMul;
 import dev.lathe.op.QuantizeLinear;
 import dev.lathe.op.Range;
 import dev.lathe.op.Reduce;
+import dev.lathe.op.ReluGradient;
 import dev.lathe.op.Reshape;
 import dev.lathe.op.Resize;
 import dev.lathe.op.ShapeOf;
@@ -92,7 +96,7 @@ final class NodeEncodings {
                         with("size", size).put("alpha", alpha).put("beta", beta).put("bias", bias));
             case MatMul _ -> plain(op, to, none());
             case MatMulInteger _ -> plain(op, to, none());
-            case MaxPoolGradient _ ->
+            case BatchNormalizationGradient _, ConvFilterGradient _, MaxPoolGradient _, Moments _, ReluGradient _ ->
                 throw new UnsupportedException("ONNX has no operator for " + op.name() + "; write the graph that was"
                         + " differentiated instead");
             case PRelu _ -> plain(op, to, none());

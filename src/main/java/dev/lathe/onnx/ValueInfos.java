@@ -3,11 +3,13 @@ package dev.lathe.onnx;
 import dev.lathe.op.Activate;
 import dev.lathe.op.ArgReduce;
 import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.BatchNormalizationGradient;
 import dev.lathe.op.Binary;
 import dev.lathe.op.Cast;
 import dev.lathe.op.Concat;
 import dev.lathe.op.ConstantOfShape;
 import dev.lathe.op.Conv;
+import dev.lathe.op.ConvFilterGradient;
 import dev.lathe.op.ConvInteger;
 import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.DepthToSpace;
@@ -29,6 +31,7 @@ import dev.lathe.op.Lrn;
 import dev.lathe.op.MatMul;
 import dev.lathe.op.MatMulInteger;
 import dev.lathe.op.MaxPoolGradient;
+import dev.lathe.op.Moments;
 import dev.lathe.op.Op;
 import dev.lathe.op.PRelu;
 import dev.lathe.op.Pad;
@@ -38,6 +41,7 @@ import dev.lathe.op.QLinearMatMul;
 import dev.lathe.op.QuantizeLinear;
 import dev.lathe.op.Range;
 import dev.lathe.op.Reduce;
+import dev.lathe.op.ReluGradient;
 import dev.lathe.op.Reshape;
 import dev.lathe.op.Resize;
 import dev.lathe.op.ShapeOf;
@@ -69,9 +73,13 @@ final class ValueInfos {
                     InstanceNormalization _,
                     Lrn _,
                     PRelu _,
+                    ReluGradient _,
                     Softmax _ -> x;
+            case BatchNormalizationGradient _ -> index == 0 ? x : ValueInfo.ofRank(x.element(), 1);
+            case Moments _ -> ValueInfo.ofRank(x.element(), 1);
             case Concat _,
                     Conv _,
+                    ConvFilterGradient _,
                     ConvTranspose _,
                     DepthToSpace _,
                     GlobalPool _,

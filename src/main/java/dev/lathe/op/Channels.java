@@ -102,15 +102,25 @@ final class Channels {
 
     /** The result of an operator whose operands are x [n, c, ...] and then one number for each channel, all FLOAT32. */
     static List<TensorType> perChannel(Op op, Operands in, List<String> roles) {
+        perChannel(op, in, roles, 1);
+        return List.of(in.type(0));
+    }
+
+    /** The same where the first {@code images} operands are of one shape [n, c, ...]. */
+    static void perChannel(Op op, Operands in, List<String> roles, int images) {
         Check.count(op, in, roles.size(), roles.size());
         for (int i = 0; i < roles.size(); i++) {
             Check.dtype(op, in, i, DType.FLOAT32);
         }
         Check.rankAtLeast(op, in, 0, 2);
-        for (int i = 1; i < roles.size(); i++) {
-            vector(op, in, i, roles.get(i), in.shape(0).dim(1));
+        Shape x = in.shape(0);
+        for (int i = 1; i < images; i++) {
+            Shape other = in.shape(i);
+            Check.check(op, other.equals(x), "operand %d (%s) is %s, wanted %s", i, roles.get(i), other, x);
         }
-        return List.of(in.type(0));
+        for (int i = images; i < roles.size(); i++) {
+            vector(op, in, i, roles.get(i), x.dim(1));
+        }
     }
 
     /** Refuses a negative entry: pads that crop mean nothing here. */

@@ -18,6 +18,7 @@ public final class Effort {
     public static long multiplications(Op op, List<Shape> operands, Shape result) {
         return switch (op) {
             case Conv _, ConvInteger _ -> perOutput(operands.get(1), result);
+            case ConvFilterGradient _ -> perOutput(result, operands.get(1));
             case QLinearConv _ -> perOutput(operands.get(3), result);
             case ConvTranspose _ -> perOutput(operands.get(1), operands.get(0));
             case Gemm gemm -> (long) result.size() * operands.get(0).dim(gemm.transposeA() ? 0 : 1);

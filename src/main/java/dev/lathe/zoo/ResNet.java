@@ -20,25 +20,39 @@ final class ResNet {
 
     private ResNet() {}
 
+    /** For CIFAR-10, section 4.2 of the paper; shortcuts between stages are projections. */
+    static Graph graph20(String name, long seed) {
+        NetBuilder net = new NetBuilder(name, seed);
+        Value x = net.input(3, 32);
+        x = x.convNorm("conv1", 16, square(3).pad(1)).relu();
+        return graph(net, ResNet::basic, x, 10, 3, 3, 3);
+    }
+
     static Graph graph18(String name, long seed) {
-        return graph(new NetBuilder(name, seed), ResNet::basic, 2, 2, 2, 2);
+        return imageNet(new NetBuilder(name, seed), ResNet::basic, 2, 2, 2, 2);
     }
 
     static Graph graph50(String name, long seed) {
-        return graph(new NetBuilder(name, seed), ResNet::bottleneck, 3, 4, 6, 3);
+        return imageNet(new NetBuilder(name, seed), ResNet::bottleneck, 3, 4, 6, 3);
     }
 
-    private static Graph graph(NetBuilder net, Block block, int... blocks) {
+    private static Graph imageNet(NetBuilder net, Block block, int... blocks) {
         Value x = net.input(3, 224);
         x = x.convNorm("conv1", 64, square(7).stride(2).pad(3)).relu();
-        x = x.maxPool("pool1", square(3).stride(2).pad(1));
+        return graph(net, block, x.maxPool("pool1", square(3).stride(2).pad(1)), 1000, blocks);
+    }
+
+    /** Stages of so many blocks, each as wide as {@code stem} or twice as wide as the one before. */
+    private static Graph graph(NetBuilder net, Block block, Value stem, int classes, int... blocks) {
+        Value x = stem;
         for (int stage = 0; stage < blocks.length; stage++) {
             for (int i = 0; i < blocks[stage]; i++) {
-                x = block.append(x, "layer" + (stage + 1) + "_" + i, 64 << stage, stage > 0 && i == 0 ? 2 : 1);
+                int width = stem.channels() << stage;
+                x = block.append(x, "layer" + (stage + 1) + "_" + i, width, stage > 0 && i == 0 ? 2 : 1);
             }
         }
         x = x.globalAveragePool("pool5");
-        return net.build(x.flatten(x.channels()).linear("fc", 1000));
+        return net.build(x.flatten(x.channels()).linear("fc", classes));
     }
 
     private static Value basic(Value x, String block, int width, int stride) {

@@ -24,6 +24,7 @@ public final class Zoo {
         GOOGLENET("googlenet", GoogLeNet::graph),
         SQUEEZENET10("squeezenet1.0", SqueezeNet::version10),
         SQUEEZENET11("squeezenet1.1", SqueezeNet::version11),
+        RESNET20("resnet20", ResNet::graph20),
         RESNET18("resnet18", ResNet::graph18),
         RESNET50("resnet50", ResNet::graph50),
         MOBILENETV2("mobilenetv2", MobileNet::graph);

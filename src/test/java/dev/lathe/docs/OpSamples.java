@@ -168,7 +168,17 @@ final class OpSamples {
         Pool largest = new Pool(Pool.Kind.MAX, WINDOW, false, false, 2, false);
         Tensor indices = Reference.evaluate(largest, List.of(X)).get(1);
         Stream<Sample> gradients = Stream.of(
-                of(new MaxPoolGradient(WINDOW, false), floats(2, 4, 4, 2), indices, Tensor.vector(2, 4, 5, 3)));
+                of(new MaxPoolGradient(WINDOW, false), floats(2, 4, 4, 2), indices, Tensor.vector(2, 4, 5, 3)),
+                of(new ConvFilterGradient(WINDOW, 2), X, floats(2, 6, 4, 2), Tensor.vector(6, 2, 2, 2)),
+                of(new ReluGradient(), X, floats(2, 4, 5, 3)),
+                of(new Moments(), X),
+                of(
+                        new BatchNormalizationGradient(0.1f),
+                        X,
+                        floats(2, 4, 5, 3),
+                        floats(4),
+                        floats(4),
+                        Tensor.of(Shape.of(4), 1f, 2, 3, 4)));
         return Stream.of(pools, convolutions, gradients).flatMap(samples -> samples);
     }
 

@@ -62,6 +62,7 @@ class ZooTest {
         "googlenet,       6990272,   6998552,  1582671872",
         "squeezenet1.0,   1244448,   1248424,   818924576",
         "squeezenet1.1,   1231552,   1235496,   349151936",
+        "resnet20,          270896,    272474,    40813184",
         "resnet18,       11678912,  11689512,  1814073344",
         "resnet50,       25502912,  25557032,  4089184256",
         "mobilenetv2,     3469760,   3504872,   300774272",
@@ -76,7 +77,7 @@ class ZooTest {
     @FieldSource("SMALL")
     void takesAnyBatchAndGivesLogits(String name) {
         Graph graph = Zoo.graph(name, 1);
-        int classes = name.startsWith("lenet") ? 10 : 1000;
+        int classes = name.startsWith("lenet") || name.equals("resnet20") ? 10 : 1000;
 
         assertThat(graph.inputs()).singleElement().satisfies(input -> {
             assertThat(input.name()).isEqualTo("input");
@@ -141,6 +142,6 @@ class ZooTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'vgg19'")
                 .hasMessageContaining(String.join(", ", Zoo.names()));
-        assertThat(Zoo.names()).hasSize(10);
+        assertThat(Zoo.names()).hasSize(11);
     }
 }

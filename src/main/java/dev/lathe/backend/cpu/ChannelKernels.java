@@ -4,14 +4,19 @@ import static dev.lathe.backend.cpu.Args.operand;
 
 import dev.lathe.op.Activate;
 import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.BatchNormalizationGradient;
 import dev.lathe.op.Binary;
 import dev.lathe.op.Concat;
 import dev.lathe.op.Conv;
+import dev.lathe.op.ConvFilterGradient;
+import dev.lathe.op.DepthToSpace;
 import dev.lathe.op.GlobalPool;
 import dev.lathe.op.Lrn;
+import dev.lathe.op.Moments;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.op.Pool;
+import dev.lathe.op.ReluGradient;
 import dev.lathe.op.Unary;
 import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
@@ -35,6 +40,9 @@ final class ChannelKernels {
     /** Elements that are turned at a time: what is read and what is written are to stay in the first-level cache. */
     private static final int TURNED = 1 << 12;
 
+    /** Axes of an image of two spatial axes. */
+    static final int MOST_AXES = 4;
+
     private ChannelKernels() {}
 
     /**
@@ -46,6 +54,12 @@ final class ChannelKernels {
         if (op instanceof Conv) {
             return isImage(in, 0) && in.shape(1).size() > 0;
         }
+        if (op instanceof ConvFilterGradient gradient) {
+            return FilterGradientKernel.accepts(gradient, in);
+        }
+        if (op instanceof ReluGradient || op instanceof BatchNormalizationGradient) {
+            return isImage(in, 0) && (lies.test(0) || lies.test(1));
+        }
         if (op instanceof Binary binary) {
             return !binary.function().compares() && (lies.test(0) && fits(in, 0, 1) || lies.test(1) && fits(in, 1, 0));
         }
@@ -55,6 +69,8 @@ final class ChannelKernels {
         return op instanceof Activate
                 || op instanceof Unary unary && !unary.function().asks()
                 || op instanceof BatchNormalization
+                || op instanceof Moments
+                || op instanceof DepthToSpace
                 || op instanceof Lrn
                 || op instanceof GlobalPool pool && pool.kind() != Pool.Kind.LP
                 || op instanceof Pool pool && pool.kind() != Pool.Kind.LP
@@ -63,7 +79,7 @@ final class ChannelKernels {
 
     private static boolean isImage(Operands in, int operand) {
         int rank = in.shape(operand).rank();
-        return in.dtype(operand) == DType.FLOAT32 && (rank == 3 || rank == 4);
+        return in.dtype(operand) == DType.FLOAT32 && rank > 2 && rank <= MOST_AXES;
     }
 
     private static boolean images(Operands in) {
@@ -96,7 +112,28 @@ final class ChannelKernels {
 
     /** Whether operand {@code index} of {@code op} is an image; others are taken as their shapes say. */
     static boolean isImage(Op op, int index) {
-        return index == 0 || index == 3 && op instanceof Conv || op instanceof Binary || op instanceof Concat;
+        return index == 0
+                || index == 3 && op instanceof Conv
+                || index == 1 && isGradient(op)
+                || op instanceof Binary
+                || op instanceof Concat;
+    }
+
+    /** Whether operand 1 is an image as operand 0. */
+    private static boolean isGradient(Op op) {
+        return op instanceof ConvFilterGradient
+                || op instanceof ReluGradient
+                || op instanceof BatchNormalizationGradient;
+    }
+
+    /** Whether result {@code index} of {@code op} is an image; others are given as their shapes say. */
+    static boolean givesImage(Op op, int index) {
+        return index == 0 && !(op instanceof ConvFilterGradient) && !(op instanceof Moments);
+    }
+
+    /** Whether {@link #accepts} speaks of a node with those results; indices of maxima are told by planar kernels. */
+    static boolean gives(Op op, List<String> results) {
+        return !(op instanceof Pool) || results.stream().skip(1).allMatch(String::isEmpty);
     }
 
     /** The kernel for what {@link #accepts} has accepted. */
@@ -112,6 +149,18 @@ final class ChannelKernels {
         }
         if (op instanceof BatchNormalization norm) {
             return ChannelNorms.batchNormalization(norm, in.shape(0));
+        }
+        if (op instanceof BatchNormalizationGradient gradient) {
+            return ChannelMoments.gradient(gradient, in.shape(0));
+        }
+        if (op instanceof Moments) {
+            return ChannelMoments.moments(in.shape(0));
+        }
+        if (op instanceof ConvFilterGradient gradient) {
+            return new FilterGradientKernel(gradient, in);
+        }
+        if (op instanceof DepthToSpace depth) {
+            return MoveKernels.depthToSpaceLast(depth, in);
         }
         if (op instanceof Lrn lrn) {
             return ChannelNorms.lrn(lrn, in.shape(0));

@@ -20,13 +20,12 @@ final class ChannelNorms {
             float[] mean = operand(in, 3).floats();
             float[] factors =
                     factors(op, operand(in, 1).floats(), operand(in, 4).floats());
-            Ranges.run(workers, positions, channels, (from, to) -> {
-                for (int at = from * channels; at < to * channels; at += channels) {
-                    for (int c = 0; c < channels; c++) {
-                        y[at + c] = (values[at + c] - mean[c]) * factors[c] + bias[c];
-                    }
-                }
-            });
+            Ranges.run(
+                    workers,
+                    positions,
+                    channels,
+                    (from, to) -> MicroKernels.BACKWARD.scale(
+                            values, y, from * channels, to - from, channels, mean, factors, bias));
         };
     }
 

@@ -7,7 +7,11 @@ import dev.lathe.backend.DeviceOptions;
 import dev.lathe.backend.Executable;
 import dev.lathe.backend.Support;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.pass.ExpandGradients;
+import dev.lathe.graph.pass.Pass;
+import dev.lathe.graph.pass.Passes;
 import dev.lathe.op.Conv;
+import dev.lathe.op.ConvFilterGradient;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.tune.Problem;
@@ -34,6 +38,10 @@ public final class CpuBackend implements Backend {
             return CpuBackend.open(options, TuningDatabase.of(scopes(options.threads()), options.cache()));
         }
     };
+
+    /** Filters of three axes have no kernel of their own for their gradients. */
+    private static final List<Pass> EXPANSION = List.of(
+            new ExpandGradients((op, x) -> op instanceof ConvFilterGradient && x.rank() > ChannelKernels.MOST_AXES));
 
     private final WorkerPool workers;
 
@@ -90,7 +98,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Executable compile(Graph graph) {
-        return new CpuExecutable(graph, workers, choice);
+        return new CpuExecutable(Passes.run(EXPANSION, graph), workers, choice);
     }
 
     /** Stops the threads. Executables still open go on working, on the threads that call them. */

@@ -17,10 +17,12 @@ final class CpuKernels {
             case Activate o -> ElementKernels.activate(o, operands);
             case ArgReduce o -> ReductionKernels.argReduce(o, operands);
             case BatchNormalization o -> NormKernels.batchNormalization(o, operands);
+            case BatchNormalizationGradient o -> MomentKernels.gradient(o, operands.shape(0));
             case Binary o -> ElementKernels.binary(o, operands);
             case Cast o -> ElementKernels.cast(o, operands);
             case Concat o -> MoveKernels.concat(o, operands);
             case Conv o -> conv(o, operands);
+            case ConvFilterGradient _ -> plain(op);
             case ConvInteger o -> IntegerConvKernels.convInteger(o, operands);
             case ConvTranspose o -> ConvTransposeKernel.of(o, operands);
             case DepthToSpace o -> MoveKernels.depthToSpace(o, operands);
@@ -37,6 +39,7 @@ final class CpuKernels {
             case MatMul o -> MatrixKernels.matMul(o, operands);
             case MatMulInteger o -> IntegerMatrixKernels.matMulInteger(o, operands);
             case MaxPoolGradient _ -> MaxPoolGradientKernel.of(operands);
+            case Moments _ -> MomentKernels.moments(operands.shape(0));
             case PRelu o -> ElementKernels.pRelu(o, operands);
             case Pad o -> MoveKernels.pad(o, operands);
             case Pool o -> PoolKernels.pool(o, operands);
@@ -44,6 +47,7 @@ final class CpuKernels {
             case QLinearMatMul o -> IntegerMatrixKernels.qLinearMatMul(o, operands);
             case QuantizeLinear o -> QuantKernels.quantizeLinear(o, operands);
             case Reduce o -> ReductionKernels.reduce(o, operands);
+            case ReluGradient _ -> ElementKernels.reluGradient(operands);
             case Resize o -> ResizeKernel.prepare(o, operands);
             case Slice o -> MoveKernels.slice(o, operands);
             case Softmax o -> ReductionKernels.softmax(o, operands);

@@ -85,6 +85,16 @@ final class ElementKernels {
         return operands.dtype(0) == DType.FLOAT32 ? zip(FloatLoops::pRelu, operands) : CpuKernels.plain(op);
     }
 
+    static Kernel reluGradient(Operands operands) {
+        int size = operands.shape(0).size();
+        return (in, out, workers) -> {
+            float[] dy = in.get(0).floats();
+            float[] y = in.get(1).floats();
+            float[] dx = out.get(0).floats();
+            Ranges.run(workers, size, 1, (from, to) -> MicroKernels.BACKWARD.gate(dy, y, dx, from, to));
+        };
+    }
+
     /** {@code loop} over two FLOAT32 operands that broadcast. */
     private static Kernel zip(FloatLoops.Zip loop, Operands operands) {
         Shape result = Shape.broadcast(operands.shape(0), operands.shape(1));

@@ -57,14 +57,11 @@ final class Layouts {
             taken.addAll(node.outputs());
         }
         for (Node node : model.nodes()) {
-            add(node, hasOneResult(node) && ChannelKernels.accepts(node.op(), types.operands(node), lies(node)));
+            boolean last = ChannelKernels.gives(node.op(), node.outputs())
+                    && ChannelKernels.accepts(node.op(), types.operands(node), lies(node));
+            add(node, last);
         }
         graph = new Graph(model.name(), model.inputs(), model.outputs(), model.constants(), nodes, model.metadata());
-    }
-
-    /** Indices of maxima are told by the kernels that work as shapes say only. */
-    private static boolean hasOneResult(Node node) {
-        return node.outputs().stream().skip(1).allMatch(String::isEmpty);
     }
 
     /** Which operands of {@code node} were computed channels last. */
@@ -85,16 +82,28 @@ final class Layouts {
             return;
         }
         String result = node.output();
+        if (!ChannelKernels.givesImage(node.op(), 0) || result.isEmpty()) {
+            addLast(node.withInputs(inputs));
+            node.outputs().forEach(value -> planar.put(value, value));
+            return;
+        }
         boolean leaves = outputs.contains(result) && !coincide(result);
         String name = leaves ? fresh(result + LAST) : result;
-        lastNodes.add(node.name());
-        nodes.add(node.withInputs(inputs).withOutputs(List.of(name)));
+        List<String> results = new ArrayList<>(node.outputs());
+        results.set(0, name);
+        results.stream().skip(1).forEach(value -> planar.put(value, value));
+        addLast(node.withInputs(inputs).withOutputs(results));
         last.put(result, name);
         computedLast.add(result);
         if (leaves) {
             change(name, result, false);
             planar.put(result, result);
         }
+    }
+
+    private void addLast(Node node) {
+        lastNodes.add(node.name());
+        nodes.add(node);
     }
 
     private String inLast(String value) {

@@ -20,6 +20,9 @@ final class MicroKernels {
     /** Loops over channels side by side. */
     static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
 
+    /** Loops of training. */
+    static final BackwardLoops BACKWARD = VECTORS ? new VectorBackwardLoops() : new ScalarBackwardLoops();
+
     /** Sums over the weights that pruning has left. */
     static final SparseLoops SPARSE = VECTORS ? new VectorSparseLoops() : new ScalarSparseLoops();
 

@@ -121,6 +121,16 @@ final class MoveKernels {
                 : permuted(Shape.of(x.dim(0), b, b, c, x.dim(2), x.dim(3)), 0, 3, 4, 1, 5, 2);
     }
 
+    /** The same of images whose channels lie last, and so does the result. */
+    static Kernel depthToSpaceLast(DepthToSpace op, Operands in) {
+        Shape x = in.shape(0);
+        int b = op.block();
+        int c = x.dim(1) / (b * b);
+        return op.columnFirst()
+                ? permuted(Shape.of(x.dim(0), x.dim(2), x.dim(3), c, b, b), 0, 1, 4, 2, 5, 3)
+                : permuted(Shape.of(x.dim(0), x.dim(2), x.dim(3), b, b, c), 0, 1, 3, 2, 4, 5);
+    }
+
     static Kernel spaceToDepth(SpaceToDepth op, Operands in) {
         Shape x = in.shape(0);
         int b = op.block();

@@ -12,6 +12,7 @@ import dev.lathe.backend.gpu.lowering.Lowerings;
 import dev.lathe.backend.gpu.lowering.Tunables;
 import dev.lathe.backend.reference.Reference;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.pass.ExpandGradients;
 import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.TensorType;
@@ -56,7 +57,9 @@ public final class GpuBackend implements Backend {
     @Override
     public Support supports(Op op, Operands operands) {
         List<TensorType> results = op.infer(operands);
-        if (Views.isView(op) || results.stream().allMatch(type -> type.shape().size() == 0)) {
+        if (Views.isView(op)
+                || ExpandGradients.writes(op)
+                || results.stream().allMatch(type -> type.shape().size() == 0)) {
             return Support.YES;
         }
         return switch (lowered(op, operands)) {

@@ -6,6 +6,10 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
+import dev.lathe.graph.pass.ExpandGradients;
+import dev.lathe.graph.pass.Pass;
+import dev.lathe.graph.pass.Passes;
+import dev.lathe.graph.pass.RemoveDeadNodes;
 import dev.lathe.tune.Tuning;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodes in the graph's order
  */
 record GpuProgram(Graph graph, Inference types, Placement placement, List<LoweredNode> nodes, MemoryPlan plan) {
+    private static final List<Pass> EXPANSION = List.of(new ExpandGradients(), new RemoveDeadNodes());
+
     /**
      * @param operands values that {@link dev.lathe.backend.gpu.launch.Arg.Operand} counts, empty ones left out; those
      *     of other nodes where this node does their work
@@ -36,11 +42,13 @@ record GpuProgram(Graph graph, Inference types, Placement placement, List<Lowere
             String reason) {}
 
     /**
+     * @param model the graph; operators of training are written out in others first
      * @param hostAllowed whether nodes that the device refuses may stay
      * @param guard bytes to leave free behind every value
      * @throws UnsupportedException naming the first node that the device refuses, unless {@code hostAllowed}
      */
-    static GpuProgram of(Graph graph, Traits traits, Tuning tuning, boolean hostAllowed, long guard) {
+    static GpuProgram of(Graph model, Traits traits, Tuning tuning, boolean hostAllowed, long guard) {
+        Graph graph = Passes.run(EXPANSION, model);
         Inference types = Inference.of(graph);
         Placement placement = new Placement(graph, types, traits.alignment());
         List<LoweredNode> nodes = new NodeLowering(graph, types, placement, traits, tuning).all();

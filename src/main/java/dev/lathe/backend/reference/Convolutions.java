@@ -2,6 +2,7 @@ package dev.lathe.backend.reference;
 
 import dev.lathe.op.Activation;
 import dev.lathe.op.Conv;
+import dev.lathe.op.ConvFilterGradient;
 import dev.lathe.op.ConvInteger;
 import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.Geometry;
@@ -50,6 +51,33 @@ final class Convolutions {
             }
             y[i] = (float) (activation == null ? value : Elements.apply(activation, value));
         });
+    }
+
+    static void filterGradient(ConvFilterGradient op, Args args) {
+        Shape x = args.in(0).shape();
+        Shape w = args.out(0).shape();
+        Geometry geometry = op.geometry(x, w);
+        Taps taps = new Taps(geometry);
+        int area = Taps.product(geometry.in());
+        int kernel = Taps.product(geometry.kernel());
+        int positions = Taps.product(geometry.out());
+        double[] sums = new double[w.size()];
+        for (int o = 0; o < positions; o++) {
+            taps.moveTo(o);
+            for (int i = 0; i < x.dim(0) * w.dim(0) * w.dim(1); i++) {
+                int filter = i / w.dim(1) % w.dim(0);
+                int plane = i / w.dim(1) / w.dim(0) * x.dim(1) + filter / (w.dim(0) / op.groups()) * w.dim(1);
+                int xAt = (plane + i % w.dim(1)) * area;
+                double slope = args.in(1).doubleAt(i / w.dim(1) * positions + o);
+                for (int t = 0; t < taps.count; t++) {
+                    int weight = (filter * w.dim(1) + i % w.dim(1)) * kernel + taps.weight[t];
+                    sums[weight] += args.in(0).doubleAt(xAt + taps.input[t]) * slope;
+                }
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            args.out(0).set(i, sums[i]);
+        }
     }
 
     static void convInteger(ConvInteger op, Args args) {

@@ -79,6 +79,12 @@ final class Elements {
         }
     }
 
+    static void reluGradient(Args args) {
+        for (int i = 0; i < args.out(0).size(); i++) {
+            args.out(0).set(i, args.in(1).doubleAt(i) > 0 ? args.in(0).doubleAt(i) : 0);
+        }
+    }
+
     static void pRelu(PRelu op, Args args) {
         Tensor x = args.in(0);
         Tensor slope = args.in(1);

@@ -1,6 +1,7 @@
 package dev.lathe.backend.reference;
 
 import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.BatchNormalizationGradient;
 import dev.lathe.op.GroupNormalization;
 import dev.lathe.op.InstanceNormalization;
 import dev.lathe.op.LayerNormalization;
@@ -41,6 +42,61 @@ final class Norms {
             double deviation = Math.sqrt(args.in(4).doubleAt(c) + op.epsilon());
             double normal = (x.doubleAt(i) - args.in(3).doubleAt(c)) / deviation;
             args.out(0).set(i, args.in(1).doubleAt(c) * normal + args.in(2).doubleAt(c));
+        }
+    }
+
+    static void moments(Args args) {
+        Tensor x = args.in(0);
+        int channels = x.shape().dim(1);
+        int area = x.shape().product(2, x.shape().rank());
+        double count = Math.max(1, x.size() / Math.max(1, channels));
+        double[] means = new double[channels];
+        double[] variances = new double[channels];
+        for (int i = 0; i < x.size(); i++) {
+            means[i / area % channels] += x.doubleAt(i) / count;
+        }
+        for (int i = 0; i < x.size(); i++) {
+            int c = i / area % channels;
+            variances[c] += (x.doubleAt(i) - means[c]) * (x.doubleAt(i) - means[c]) / count;
+        }
+        set(args, 0, means);
+        set(args, 1, variances);
+    }
+
+    static void batchNormalizationGradient(BatchNormalizationGradient op, Args args) {
+        Tensor x = args.in(1);
+        int channels = x.shape().dim(1);
+        int area = x.shape().product(2, x.shape().rank());
+        double count = x.size() / Math.max(1, channels);
+        double[] bias = new double[channels];
+        double[] scale = new double[channels];
+        for (int i = 0; i < x.size(); i++) {
+            int c = i / area % channels;
+            bias[c] += args.in(0).doubleAt(i);
+            scale[c] += args.in(0).doubleAt(i) * normal(op, args, i, c);
+        }
+        for (int i = 0; args.wants(0) && i < x.size(); i++) {
+            int c = i / area % channels;
+            double sum = bias[c] + normal(op, args, i, c) * scale[c];
+            double factor = args.in(2).doubleAt(c) / deviation(op, args, c);
+            args.out(0).set(i, factor * (args.in(0).doubleAt(i) - sum / count));
+        }
+        set(args, 1, scale);
+        set(args, 2, bias);
+    }
+
+    private static double deviation(BatchNormalizationGradient op, Args args, int channel) {
+        return Math.sqrt(args.in(4).doubleAt(channel) + op.epsilon());
+    }
+
+    /** Element {@code i} of x, of {@code channel}, normalised. */
+    private static double normal(BatchNormalizationGradient op, Args args, int i, int channel) {
+        return (args.in(1).doubleAt(i) - args.in(3).doubleAt(channel)) / deviation(op, args, channel);
+    }
+
+    private static void set(Args args, int result, double[] values) {
+        for (int i = 0; args.wants(result) && i < values.length; i++) {
+            args.out(result).set(i, values[i]);
         }
     }
 

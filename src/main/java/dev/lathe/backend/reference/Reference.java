@@ -34,11 +34,13 @@ public final class Reference {
             case Activate o -> Elements.activate(o, args);
             case ArgReduce o -> Reductions.argReduce(o, args);
             case BatchNormalization o -> Norms.batchNormalization(o, args);
+            case BatchNormalizationGradient o -> Norms.batchNormalizationGradient(o, args);
             case Binary o -> Elements.binary(o, args);
             case Cast o -> Elements.cast(o, args);
             case Concat o -> Moves.concat(o, args);
             case ConstantOfShape o -> Fills.constantOfShape(o, args);
             case Conv o -> Convolutions.conv(o, args);
+            case ConvFilterGradient o -> Convolutions.filterGradient(o, args);
             case ConvInteger o -> Convolutions.convInteger(o, args);
             case ConvTranspose o -> Convolutions.convTranspose(o, args);
             case DepthToSpace o -> Moves.depthToSpace(o, args);
@@ -59,6 +61,7 @@ public final class Reference {
             case MatMul o -> Matrices.matMul(o, args);
             case MatMulInteger o -> Matrices.matMulInteger(o, args);
             case MaxPoolGradient _ -> Pools.maxPoolGradient(args);
+            case Moments _ -> Norms.moments(args);
             case PRelu o -> Elements.pRelu(o, args);
             case Pad o -> Moves.pad(o, args);
             case Pool o -> Pools.pool(o, args);
@@ -66,6 +69,7 @@ public final class Reference {
             case QLinearMatMul o -> Matrices.qLinearMatMul(o, args);
             case QuantizeLinear o -> Quantization.quantizeLinear(o, args);
             case Range o -> Fills.range(o, args);
+            case ReluGradient _ -> Elements.reluGradient(args);
             case Reduce o -> Reductions.reduce(o, args);
             case Reshape _ -> Moves.copy(args);
             case Resize o -> Interpolation.resize(o, args);

@@ -3,6 +3,7 @@ package dev.lathe.train.gradient;
 import dev.lathe.op.Activate;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Binary;
+import dev.lathe.op.ReluGradient;
 import dev.lathe.op.Unary;
 
 /** Derivatives of activations. With y at hand, x need not be kept: where a formula in y is as exact, it is taken. */
@@ -16,7 +17,7 @@ final class ActivationRules {
         step.give(
                 0,
                 switch (function) {
-                    case Activation.Relu _ -> f.only(f.above(step.out(), 0), dy);
+                    case Activation.Relu _ -> f.sketch().apply(new ReluGradient(), dy, step.out());
                     case Activation.LeakyRelu(float alpha) -> f.where(notBelow(f, x), dy, f.times(dy, alpha));
                     case Activation.Elu(float alpha) -> f.times(dy, exponential(f, x, 1, alpha, 1));
                     case Activation.Selu(float alpha, float gamma) ->

@@ -2,21 +2,19 @@ package dev.lathe.train.gradient;
 
 import dev.lathe.op.Concat;
 import dev.lathe.op.Conv;
+import dev.lathe.op.ConvFilterGradient;
 import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.DepthToSpace;
 import dev.lathe.op.Epilogue;
 import dev.lathe.op.Geometry;
-import dev.lathe.op.MatMul;
 import dev.lathe.op.Padding;
 import dev.lathe.op.Window;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The two derivatives of a correlation, which are correlations again. An image [n, c, in...] and weights [k, c/groups,
@@ -24,9 +22,6 @@ import java.util.stream.Stream;
  * and Visin, <i>A guide to convolution arithmetic for deep learning</i>, 2016, chapter 4.)
  */
 record Correlations(Arithmetic f, Geometry geometry, int groups) {
-    /** Rows below which a matrix product is slow for its size. */
-    private static final int FEW = 64;
-
     /** The derivative by the image [n, c, in...], from that by the field and the weights. */
     String image(String field, String weights) {
         if (!allAre(1, geometry.stride())) {
@@ -127,16 +122,13 @@ record Correlations(Arithmetic f, Geometry geometry, int groups) {
     /** How much padding the last window needs at the end. */
     private int[] missing() {
         int[] end = new int[geometry.rank()];
-        Arrays.setAll(
-                end,
-                i -> Math.max(
-                        0,
-                        (geometry.out()[i] - 1) * geometry.stride()[i]
-                                + reach(i)
-                                + 1
-                                - geometry.padBegin()[i]
-                                - geometry.in()[i]));
+        Arrays.setAll(end, i -> Math.max(0, unpadded(i) - geometry.in()[i]));
         return end;
+    }
+
+    /** Extent along {@code axis} of what all windows see, without the padding at the beginning. */
+    private int unpadded(int axis) {
+        return (geometry.out()[axis] - 1) * geometry.stride()[axis] + reach(axis) + 1 - geometry.padBegin()[axis];
     }
 
     /** [k, c/groups, kernel...] to [c, k/groups, kernel...], the taps in reverse order. */
@@ -153,62 +145,14 @@ record Correlations(Arithmetic f, Geometry geometry, int groups) {
                 f.transpose(grouped, order(geometry.rank() + 3, 0, 2, 1)), with(geometry.kernel(), groups * c, k));
     }
 
-    /**
-     * The derivative by the weights [k, c/groups, kernel...], from the image and the derivative by the field: for each
-     * tap the product of what it meets, [c/groups, n·out], with the field, [n·out, k/groups]. Where one tap has few
-     * channels, several share a product.
-     */
+    /** The derivative by the weights [k, c/groups, kernel...], from the image and the derivative by the field. */
     String weights(String image, String field) {
-        Shape x = f.shape(image);
-        int n = x.dim(0);
-        int c = x.dim(1) / groups;
-        int k = f.shape(field).dim(1) / groups;
-        int positions = n * Shape.of(geometry.out()).size();
-        int axes = geometry.rank() + 3;
-        String split = f.reshape(image, with(geometry.in(), n, groups, c));
-        String padded = padded(f.transpose(split, order(axes, 1, 2, 0)));
-        String rows = f.reshape(field, Shape.of(n, groups, k, positions / Math.max(1, n)));
-        String right = f.reshape(f.transpose(rows, 1, 0, 3, 2), Shape.of(groups, positions, k));
-        int taps = Shape.of(geometry.kernel()).size();
-        int together = Math.clamp(Math.ceilDiv(FEW, Math.max(1, c)), 1, taps);
-        List<String> products = new ArrayList<>();
-        for (int first = 0; first < taps; first += together) {
-            int last = Math.min(taps, first + together);
-            String met = joined(IntStream.range(first, last).mapToObj(tap -> met(padded, tap)));
-            String left = f.reshape(met, Shape.of(groups, (last - first) * c, positions));
-            products.add(f.sketch().apply(new MatMul(), left, right));
-        }
-        String found = f.reshape(joined(products.stream()), Shape.of(groups, taps, c, k));
-        return f.reshape(f.transpose(found, 0, 3, 2, 1), with(geometry.kernel(), groups * k, c));
-    }
-
-    private String joined(Stream<String> parts) {
-        String[] names = parts.toArray(String[]::new);
-        return names.length == 1 ? names[0] : f.sketch().apply(new Concat(1), names);
-    }
-
-    /** [groups, c, n, in...] with the padding that windows meet. */
-    private String padded(String x) {
-        int[] begin = IntStream.concat(IntStream.of(0, 0, 0), Arrays.stream(geometry.padBegin()))
-                .toArray();
-        int[] end = IntStream.concat(IntStream.of(0, 0, 0), Arrays.stream(missing()))
-                .toArray();
-        return f.pad(x, begin, end);
-    }
-
-    /** What tap number {@code tap} meets, [groups, c, n, out...]. */
-    private String met(String padded, int tap) {
-        Shape x = f.shape(padded);
-        Shape seen = with(geometry.out(), x.dim(0), x.dim(1), x.dim(2));
-        int[] start = new int[x.rank()];
-        int[] step = ones(x.rank());
-        int rest = tap;
-        for (int i = geometry.rank() - 1; i >= 0; i--) {
-            start[i + 3] = rest % geometry.kernel()[i] * geometry.dilation()[i];
-            step[i + 3] = geometry.stride()[i];
-            rest /= geometry.kernel()[i];
-        }
-        return seen.equals(x) ? padded : f.slice(padded, start, step, seen.dims());
+        int[] end = new int[geometry.rank()];
+        Arrays.setAll(end, i -> Math.max(-geometry.in()[i], unpadded(i) - geometry.in()[i]));
+        Window window = window(geometry.stride(), geometry.dilation(), geometry.padBegin(), end);
+        Shape weights =
+                with(geometry.kernel(), f.shape(field).dim(1), f.shape(image).dim(1) / groups);
+        return f.sketch().apply(new ConvFilterGradient(window, groups), image, field, f.extents(weights));
     }
 
     /** The first positions of {@code x}, as many as {@code shape} has. */

@@ -1,7 +1,10 @@
 package dev.lathe.train.gradient;
 
+import dev.lathe.graph.Node;
 import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.BatchNormalizationGradient;
 import dev.lathe.op.Lrn;
+import dev.lathe.op.Moments;
 import dev.lathe.op.Padding;
 import dev.lathe.op.Pool;
 import dev.lathe.op.Window;
@@ -22,6 +25,10 @@ final class NormRules {
      * Szegedy, <i>Batch Normalization</i>, 2015, section 3.)
      */
     static void batchNormalization(BatchNormalization op, Step step) {
+        if (isOfBatch(step)) {
+            ofBatch(op, step);
+            return;
+        }
         Arithmetic f = step.f();
         int rank = step.shape(0).rank();
         String dy = step.gradient();
@@ -43,6 +50,40 @@ final class NormRules {
                 String slope = f.over(factor, f.plus(step.in(VARIANCE), op.epsilon()));
                 step.give(VARIANCE, f.times(f.times(f.times(met, deviation), slope), -0.5));
             }
+        }
+    }
+
+    /** Whether the statistics are those of x, so that their derivatives go to x and nowhere else. */
+    private static boolean isOfBatch(Step step) {
+        Node moments = step.f().sketch().producer(step.in(MEAN));
+        return moments != null
+                && moments.op() instanceof Moments
+                && moments.input(0).equals(step.in(0))
+                && moments.outputs().equals(List.of(step.in(MEAN), step.in(VARIANCE)));
+    }
+
+    private static void ofBatch(BatchNormalization op, Step step) {
+        BatchNormalizationGradient gradient = new BatchNormalizationGradient(op.epsilon());
+        List<String> found = step.f()
+                .sketch()
+                .apply(gradient, 3, step.gradient(), step.in(0), step.in(SCALE), step.in(MEAN), step.in(VARIANCE));
+        step.give(0, found.get(0));
+        step.give(SCALE, found.get(1));
+        step.give(BIAS, found.get(2));
+    }
+
+    /** dx = (dmean + dvariance·2·(x - mean))/N: the mean's own share of the variance's derivative is 0. */
+    static void moments(Step step) {
+        Arithmetic f = step.f();
+        Shape x = step.shape(0);
+        double share = 1.0 / Math.max(1, Moments.count(x));
+        if (step.hasGradient(0)) {
+            step.give(0, f.alongChannels(f.times(step.gradient(0), share), x.rank()));
+        }
+        if (step.hasGradient(1)) {
+            String centred = f.minus(step.in(0), f.alongChannels(step.out(0), x.rank()));
+            String slope = f.alongChannels(f.times(step.gradient(1), 2 * share), x.rank());
+            step.give(0, f.times(centred, slope));
         }
     }
 

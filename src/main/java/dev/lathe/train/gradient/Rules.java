@@ -27,6 +27,7 @@ final class Rules {
             case GlobalPool o -> PoolRules.globalPool(o, step);
             case Lrn o -> NormRules.lrn(o, step);
             case MatMul _ -> MatrixRules.matMul(step);
+            case Moments _ -> NormRules.moments(step);
             case PRelu _ -> ActivationRules.pRelu(step);
             case Pad o -> MoveRules.pad(o, step);
             case Pool o -> PoolRules.pool(o, step);
@@ -46,7 +47,9 @@ final class Rules {
                 // what their floats are does not depend on floats
             }
             case GatherElements _, GroupNormalization _, InstanceNormalization _ -> throw step.refusal(NO_RULE);
-            case LayerNormalization _, MaxPoolGradient _ -> throw step.refusal(NO_RULE);
+            case LayerNormalization _ -> throw step.refusal(NO_RULE);
+            case BatchNormalizationGradient _, ConvFilterGradient _, MaxPoolGradient _, ReluGradient _ ->
+                throw step.refusal(NO_RULE);
             case ConvInteger _, MatMulInteger _, QLinearConv _, QLinearMatMul _ -> throw step.refusal(INTEGERS);
             case QuantizeLinear _, DequantizeLinear _, DynamicQuantizeLinear _ -> throw step.refusal(INTEGERS);
         }

@@ -100,6 +100,15 @@ final class Sketch {
         return name;
     }
 
+    /** The node that gives {@code value}, if one does. */
+    @Nullable
+    Node producer(String value) {
+        return nodes.stream()
+                .filter(node -> node.outputs().contains(value))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Makes the constant {@code name} an input. */
     void open(String name) {
         Tensor value = Objects.requireNonNull(constants.remove(name), name);

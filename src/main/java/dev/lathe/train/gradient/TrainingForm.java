@@ -4,11 +4,10 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.op.BatchNormalization;
 import dev.lathe.op.Binary;
+import dev.lathe.op.Moments;
 import dev.lathe.op.Op;
-import dev.lathe.op.Reduce;
 import dev.lathe.op.WeightOperands;
 import dev.lathe.tensor.DType;
-import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A network as it is trained: its weights are inputs, under the names they had as constants.
@@ -96,21 +94,16 @@ public record TrainingForm(Graph graph, Map<String, Tensor> weights, List<Statis
         return value.dtype() == DType.FLOAT32 && !op.parameters().contains(operand) && (named || value.size() > 1);
     }
 
-    /** {@code node} on statistics that are computed from its x, in two passes so that nothing cancels. */
+    /** {@code node} on statistics that are computed from its x. */
     private static Node ofBatch(Sketch sketch, Node node, List<Statistics> statistics) {
-        Arithmetic f = new Arithmetic(sketch);
         sketch.at(node.name());
         String x = node.input(0);
-        Shape shape = sketch.shape(x);
-        int[] axes = IntStream.range(0, shape.rank()).filter(axis -> axis != 1).toArray();
-        String mean = f.reduce(Reduce.Function.MEAN, x, axes);
-        String squares = f.reduce(Reduce.Function.SUM_SQUARE, f.minus(x, mean), axes);
-        double count = Math.max(1.0, (double) shape.size() / Math.max(1, shape.dim(1)));
-        Shape vector = Shape.of(shape.dim(1));
-        String batchMean = sketch.publish(f.reshape(mean, vector), node.name() + "_batch_mean");
-        String batchVariance =
-                sketch.publish(f.times(f.reshape(squares, vector), 1 / count), node.name() + "_batch_variance");
-        statistics.add(new Statistics(node.input(3), node.input(4), batchMean, batchVariance));
-        return node.withInputs(List.of(x, node.input(1), node.input(2), batchMean, batchVariance));
+        List<String> found = sketch.apply(new Moments(), 2, x);
+        statistics.add(new Statistics(
+                node.input(3),
+                node.input(4),
+                sketch.publish(found.get(0), node.name() + "_batch_mean"),
+                sketch.publish(found.get(1), node.name() + "_batch_variance")));
+        return node.withInputs(List.of(x, node.input(1), node.input(2), found.get(0), found.get(1)));
     }
 }

@@ -45,7 +45,7 @@ class CudaCasesTest {
         }
         backend.close();
         joined.close();
-        assertThat(ran).isEqualTo(OpCases.andChains().size());
+        assertThat(ran).isEqualTo(OpCases.everything().size());
         if (StandIn.isLoaded()) {
             assertThat(StandIn.count("launches")).isGreaterThan((long) (2 * KERNELS * ran));
             assertThat(StandIn.alive()).isEmpty();
@@ -56,7 +56,7 @@ class CudaCasesTest {
     }
 
     static List<GraphCase> cases() {
-        return OpCases.andChains();
+        return OpCases.everything();
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All cases of all operators. */
+/** All cases of all operators that devices have kernels for. */
 public final class OpCases {
     private OpCases() {}
 
@@ -28,9 +28,21 @@ public final class OpCases {
                 .toList();
     }
 
-    /** Those, and chains of convolutions. */
+    /** Those, and operators that devices run as several others, whose values take each other's memory. */
+    static List<OpCase> andExpanded() {
+        return Stream.concat(all().stream(), TrainingCases.all().stream()).toList();
+    }
+
+    /** {@link #all}, and chains of convolutions. */
     static List<GraphCase> andChains() {
         return Stream.concat(all().stream(), ChainCases.all().stream())
+                .map(GraphCase.class::cast)
+                .toList();
+    }
+
+    /** {@link #andExpanded}, and chains of convolutions. */
+    static List<GraphCase> everything() {
+        return Stream.concat(andExpanded().stream(), ChainCases.all().stream())
                 .map(GraphCase.class::cast)
                 .toList();
     }

@@ -65,7 +65,7 @@ class OpCasesTest {
     }
 
     static List<OpCase> cases() {
-        return OpCases.all();
+        return OpCases.andExpanded();
     }
 
     @Test

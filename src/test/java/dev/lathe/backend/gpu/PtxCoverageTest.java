@@ -58,7 +58,7 @@ class PtxCoverageTest {
     }
 
     static List<GraphCase> cases() {
-        return OpCases.andChains();
+        return OpCases.everything();
     }
 
     @ParameterizedTest

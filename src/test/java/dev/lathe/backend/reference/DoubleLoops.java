@@ -1,6 +1,7 @@
 package dev.lathe.backend.reference;
 
 import dev.lathe.op.BatchNormalization;
+import dev.lathe.op.BatchNormalizationGradient;
 import dev.lathe.op.Gemm;
 import dev.lathe.op.Operands;
 import dev.lathe.op.Reduce;
@@ -11,6 +12,8 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sums of doubles: products, reductions, normalisations. */
@@ -25,6 +28,48 @@ final class DoubleLoops {
             double normal = (call.in(0)[i] - call.in(3)[c]) / Math.sqrt(call.in(4)[c] + op.epsilon());
             return call.in(1)[c] * normal + call.in(2)[c];
         });
+    }
+
+    /** The sum over each channel of an x [n, c, ...] of what {@code term} gives for its elements. */
+    private static double[] perChannel(Shape x, IntToDoubleFunction term) {
+        double[] sums = new double[x.dim(1)];
+        int area = x.product(2, x.rank());
+        for (int i = 0; i < x.size(); i++) {
+            sums[i / area % sums.length] += term.applyAsDouble(i);
+        }
+        return sums;
+    }
+
+    static double[] moments(DoubleCall call) {
+        Shape x = call.shape(0);
+        int area = x.product(2, x.rank());
+        double count = (double) x.size() / x.dim(1);
+        double[] means = perChannel(x, i -> call.in(0)[i] / count);
+        return call.index() == 0
+                ? means
+                : perChannel(x, i -> Math.pow(call.in(0)[i] - means[i / area % means.length], 2) / count);
+    }
+
+    static double[] batchNormalizationGradient(BatchNormalizationGradient op, DoubleCall call) {
+        Shape x = call.shape(0);
+        int area = x.product(2, x.rank());
+        double count = (double) x.size() / x.dim(1);
+        IntUnaryOperator channel = i -> i / area % x.dim(1);
+        IntToDoubleFunction deviation = c -> Math.sqrt(call.in(4)[c] + op.epsilon());
+        IntToDoubleFunction normal = i ->
+                (call.in(1)[i] - call.in(3)[channel.applyAsInt(i)]) / deviation.applyAsDouble(channel.applyAsInt(i));
+        double[] bias = perChannel(x, i -> call.in(0)[i]);
+        double[] scale = perChannel(x, i -> call.in(0)[i] * normal.applyAsDouble(i));
+        return switch (call.index()) {
+            case 0 ->
+                call.each(i -> {
+                    int c = channel.applyAsInt(i);
+                    double common = (bias[c] + normal.applyAsDouble(i) * scale[c]) / count;
+                    return call.in(2)[c] / deviation.applyAsDouble(c) * (call.in(0)[i] - common);
+                });
+            case 1 -> scale;
+            default -> bias;
+        };
     }
 
     static double[] gemm(Gemm op, DoubleCall call) {

@@ -1,6 +1,7 @@
 package dev.lathe.backend.reference;
 
 import dev.lathe.op.Conv;
+import dev.lathe.op.ConvFilterGradient;
 import dev.lathe.op.ConvTranspose;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.GlobalPool;
@@ -63,6 +64,13 @@ final class DoubleWindows {
         Geometry geometry = op.geometry(call.shape(0), call.shape(1));
         meet(geometry, call.result(), call.shape(1), (x, w, y) -> sums[x] += call.in(0)[y] * call.in(1)[w]);
         return biased(call, sums);
+    }
+
+    static double[] filterGradient(ConvFilterGradient op, DoubleCall call) {
+        double[] sums = new double[call.result().size()];
+        Geometry geometry = op.geometry(call.shape(0), call.result());
+        meet(geometry, call.shape(0), call.result(), (x, w, y) -> sums[w] += call.in(0)[x] * call.in(1)[y]);
+        return sums;
     }
 
     static double[] pool(Pool op, DoubleCall call) {

@@ -148,6 +148,10 @@ public final class Doubles {
             case Conv op -> DoubleWindows.conv(op, call);
             case ConvTranspose op -> DoubleWindows.convTranspose(op, call);
             case Pool op -> DoubleWindows.pool(op, call);
+            case ConvFilterGradient op -> DoubleWindows.filterGradient(op, call);
+            case ReluGradient _ -> call.each(i -> call.in(1)[i] > 0 ? call.in(0)[i] : 0);
+            case Moments _ -> DoubleLoops.moments(call);
+            case BatchNormalizationGradient op -> DoubleLoops.batchNormalizationGradient(op, call);
             case MaxPoolGradient _ -> DoubleWindows.maxPoolGradient(call);
             case GlobalPool op -> DoubleWindows.globalPool(op, call);
             case Lrn op -> DoubleWindows.lrn(op, call);

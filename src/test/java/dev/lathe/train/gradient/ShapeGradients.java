@@ -13,6 +13,7 @@ import dev.lathe.op.Gather;
 import dev.lathe.op.Gemm;
 import dev.lathe.op.Identity;
 import dev.lathe.op.MatMul;
+import dev.lathe.op.Moments;
 import dev.lathe.op.Pad;
 import dev.lathe.op.Reduce;
 import dev.lathe.op.Reshape;
@@ -81,6 +82,8 @@ final class ShapeGradients {
                 GradientCase.of("softmax, flat", new Softmax(1, false, true), floats(2, 5, 3)),
                 GradientCase.of("log softmax", new Softmax(-1, true, false), floats(3, 5)),
                 GradientCase.of("log softmax, flat", new Softmax(1, true, true), floats(2, 3, 2)),
+                GradientCase.of("moments", new Moments(), floats(3, 4, 2, 3)),
+                GradientCase.of("moments of rows", new Moments(), floats(5, 3)),
                 GradientCase.of(
                         "batch normalisation",
                         new BatchNormalization(1e-3f),

@@ -68,6 +68,8 @@ public final class Lowerings {
             case Transpose o -> Movement.transpose(o, call);
             case Unary o -> Elementwise.unary(o, call);
             case Where o -> Elementwise.where(o, call);
+            case BatchNormalizationGradient _, ConvFilterGradient _, Moments _, ReluGradient _ ->
+                new Lowered.Refused("it is to be written in other operators first");
             case Flatten _, Identity _, Reshape _, Squeeze _, Unsqueeze _ -> Movement.copy(call);
         };
     }
