@@ -14,8 +14,22 @@ trap 'rm -rf "$work"' EXIT
 
 # exec: the process that is killed is the one that trains
 train() {
-    exec "$here/../../lathe" train lenet-300-100 --data "mnist:$data" --augment shift:1 --epochs 4 --seed "$seed" \
-        --prune density:0.1 --prune-until 2 --device cpu --threads 1 --json "$@" >/dev/null 2>>"$work/log"
+    exec "$here/../../lathe" train lenet-300-100 --data "mnist:$data" --limit 30000 --augment shift:1 --epochs 3 \
+        --prune density:0.1 --prune-until 2 --seed "$seed" --device cpu --threads 1 --json "$@" \
+        >/dev/null 2>>"$work/log"
+}
+
+wait_for_checkpoint() {
+    tries=0
+    until [ -n "$(find "$work" -name state -newer "$work/began")" ]; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 600 ]; then
+            echo "no checkpoint within five minutes:" >&2
+            cat "$work/log" >&2
+            exit 1
+        fi
+        sleep 0.5
+    done
 }
 
 began=$(date +%s)
@@ -27,11 +41,13 @@ set -- --checkpoint "$work/state" --checkpoint-every 10 -o "$work/killed.lathe"
 killed=0
 while [ "$killed" -lt "$kills" ]; do
     killed=$((killed + 1))
-    # from 1 s, when the JVM has hardly begun, on; so that all together are not longer than the training
+    # behind the first checkpoint that this process writes, so that each gets further than the one before
     delay=$(awk -v seed="$seed$killed" -v long="$seconds" -v kills="$kills" \
-        'BEGIN { srand(seed); print 1 + rand() * (2 + long / kills) }')
+        'BEGIN { srand(seed); printf "%.2f", rand() * long / kills }')
+    touch "$work/began"
     (train "$@") &
     process=$!
+    wait_for_checkpoint
     sleep "$delay"
     kill -9 "$process" 2>/dev/null || true
     status=0
@@ -40,13 +56,8 @@ while [ "$killed" -lt "$kills" ]; do
         echo "the training ended before kill $killed, with status $status" >&2
         exit 1
     fi
-    if [ -e "$work/state" ]; then
-        set -- --checkpoint "$work/state" --checkpoint-every 10 -o "$work/killed.lathe" --resume
-        state="a checkpoint of $(wc -c <"$work/state" | tr -d ' ') bytes"
-    else
-        state="no checkpoint yet"
-    fi
-    echo "kill $killed after $delay s: $state"
+    set -- --checkpoint "$work/state" --checkpoint-every 10 -o "$work/killed.lathe" --resume
+    echo "kill $killed: $delay s after its first checkpoint"
 done
 
 (train "$@")

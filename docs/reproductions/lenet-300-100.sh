@@ -8,7 +8,7 @@ set -eu
 data=mnist:$1
 folder=$2
 seed=${3:-1}
-density=${4:-0.03}
+density=${4:-0.02}
 lathe=$(cd "$(dirname "$0")/../.." && pwd -P)/lathe
 mkdir -p "$folder"
 
@@ -23,7 +23,7 @@ learn="--data $data --augment shift:1 --seed $seed --device cpu --threads 1"
 
 # shellcheck disable=SC2086  # options are lists of words
 {
-    step train train lenet-300-100 $learn --epochs 15 --optimiser nesterov --rate 0.05 -o "$folder/trained.onnx"
+    step train train lenet-300-100 $learn --epochs 30 --optimiser nesterov --rate 0.05 -o "$folder/trained.onnx"
     step prune finetune "$folder/trained.onnx" --teacher "$folder/trained.onnx" $learn --prune "global:$density" \
         --epochs 20 --prune-until 13 --optimiser nesterov --rate 0.05 -o "$folder/pruned.lathe"
     step share compress "$folder/pruned.lathe" --bits 4 -o "$folder/shared.lathe"
