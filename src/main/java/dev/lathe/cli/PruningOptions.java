@@ -25,7 +25,7 @@ final class PruningOptions {
             names = "--prune-schedule",
             paramLabel = "RULE",
             description = "How the density falls: " + Sparsity.SCHEDULES + "; default cubic.")
-    private String schedule = "cubic";
+    private @Nullable String schedule;
 
     @Option(names = "--prune-from", paramLabel = "EPOCH", description = "Pruning begins; default 0.")
     private double from;
@@ -46,13 +46,13 @@ final class PruningOptions {
     @Nullable
     Sparsity sparsity(Command command, int epochs) {
         if (prune == null) {
-            if (!layers.isEmpty() || regrow != 0 || until != null) {
-                throw command.usage("--prune-layers, --prune-until and --regrow want --prune");
+            if (!layers.isEmpty() || schedule != null || from != 0 || until != null || regrow != 0) {
+                throw command.usage("--regrow and the options that begin with --prune- want --prune");
             }
             return null;
         }
         double end = until == null ? Math.max(from, epochs / 2) : until;
-        DensitySchedule falling = Sparsity.schedule(schedule, from, end);
+        DensitySchedule falling = Sparsity.schedule(schedule == null ? "cubic" : schedule, from, end);
         return new Sparsity(prune, layers, falling, regrow);
     }
 }

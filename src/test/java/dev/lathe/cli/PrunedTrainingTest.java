@@ -148,6 +148,7 @@ class PrunedTrainingTest {
         refuse("'often'", "--prune", "density:0.1", "--prune-schedule", "often");
         refuse("not at 3.0", "--prune", "density:0.1", "--prune-from", 4, "--prune-until", 3);
         refuse("want --prune", "--prune-layers", "ip1=0.2");
+        refuse("want --prune", "--prune-schedule", "cubic");
         Invocation.of(train("o.onnx", "--prune", "density:0.1", "--prune-layers", "ip4=0.2"))
                 .assertFailed("'ip4'", "ip1", "ip3");
         Invocation.of(train("o.onnx", "--prune", "density:0.1", "--prune-layers", "ip1=2"))

@@ -36,7 +36,7 @@ public record Sparsity(String rule, Map<String, Double> layers, DensitySchedule 
     /** Steps between two looks at masks: often enough for a smooth curve, too seldom to cost time. */
     private static final int EVERY = 100;
 
-    private static final int MATRIX = 2;
+    private static final int WEIGHTS = 1;
 
     /** @throws IllegalArgumentException if {@code rule} is none of {@link #RULES}, or does not go with layers */
     public Sparsity {
@@ -119,7 +119,7 @@ public record Sparsity(String rule, Map<String, Double> layers, DensitySchedule 
         Set<String> multiplied = Weights.all(graph).keySet();
         Map<String, Node> prunable = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
-            String name = node.inputs().size() < MATRIX ? "" : node.input(1);
+            String name = node.input(WEIGHTS);
             if (multiplied.contains(name) && isTrained(weights, name)) {
                 prunable.putIfAbsent(name, node);
             }
