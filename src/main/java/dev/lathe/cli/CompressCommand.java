@@ -10,6 +10,7 @@ import dev.lathe.data.DatasetSpec;
 import dev.lathe.report.CompressTables;
 import dev.lathe.report.Progress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,11 @@ final class CompressCommand extends Command {
     @Option(names = "--prune", paramLabel = "RULE", description = "Weights to zero: " + Rules.PRUNING + ".")
     private @Nullable String prune;
 
-    @Option(names = "--bits", paramLabel = "CONV[,FC]", split = ",", description = "Shared weights: bits of a code.")
+    @Option(
+            names = "--bits",
+            paramLabel = "CONV[,FC[,BIAS]]",
+            split = ",",
+            description = "Shared weights: bits of a code; without BIAS biases stay as they are.")
     private @Nullable List<Integer> bits;
 
     @Option(names = "--initialisation", paramLabel = "NAME", description = "linear, density, forgy or optimal.")
@@ -138,8 +143,9 @@ final class CompressCommand extends Command {
 
     /** What the file says, and over it the options; low rank by VBMF when nothing at all is asked for. */
     private CompressionConfig configuration() {
-        if (bits != null && bits.size() > 2) {
-            throw usage("--bits takes one number for convolutions and one for fully connected layers, got " + bits);
+        if (bits != null && bits.size() > 3) {
+            throw usage("--bits takes one number for convolutions, one for fully connected layers and one for biases,"
+                    + " got " + bits);
         }
         ConfigReader reader = config == null ? ConfigReader.empty() : ConfigReader.of(config);
         reader.set("low-rank", "ranks", ranks);
@@ -148,8 +154,7 @@ final class CompressCommand extends Command {
         reader.set("low-rank", "data-aware", dataAware);
         reader.set("prune", "rule", prune);
         if (bits != null) {
-            int last = bits.getLast();
-            reader.set("share", "bits", Map.of("conv", bits.getFirst(), "fc", last));
+            reader.set("share", "bits", bitsByKind(bits));
         }
         reader.set("share", "initialisation", initialisation);
         reader.set("coder", coder);
@@ -161,5 +166,15 @@ final class CompressCommand extends Command {
         }
         reader.select(include, exclude, protect);
         return reader.config();
+    }
+
+    private static Map<String, Integer> bitsByKind(List<Integer> bits) {
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        kinds.put("conv", bits.getFirst());
+        kinds.put("fc", bits.size() == 1 ? bits.getFirst() : bits.get(1));
+        if (bits.size() > 2) {
+            kinds.put("bias", bits.getLast());
+        }
+        return kinds;
     }
 }

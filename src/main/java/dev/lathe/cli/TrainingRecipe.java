@@ -14,6 +14,7 @@ import dev.lathe.train.Update;
 import dev.lathe.train.gradient.TrainingForm.Normalization;
 import dev.lathe.train.job.Augmenting;
 import dev.lathe.train.job.Rates;
+import dev.lathe.train.job.Sparsity;
 import dev.lathe.train.job.TrainingOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +125,9 @@ final class TrainingRecipe {
     private boolean resume;
 
     @Mixin
+    private PruningOptions pruning;
+
+    @Mixin
     private DeviceOption device;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -160,7 +164,23 @@ final class TrainingRecipe {
                 data, preprocessing.preprocessing(command), limit, validation, batch, augment, seed);
         Checkpoints checkpoints = checkpoint == null ? null : new Checkpoints(checkpoint, checkpointEvery);
         return new TrainingOptions(
-                model, output, images, recipe(command, usualRate), goal.objective, goal.keeping, checkpoints, resume);
+                model,
+                output,
+                images,
+                recipe(command, usualRate),
+                goal.objective,
+                goal.keeping,
+                sparsity(command),
+                checkpoints,
+                resume);
+    }
+
+    private @Nullable Sparsity sparsity(Command command) {
+        try {
+            return pruning.sparsity(command, epochs);
+        } catch (IllegalArgumentException | InputException e) {
+            throw command.usage(e.getMessage());
+        }
     }
 
     /** What a training is for, and what it leaves alone. */

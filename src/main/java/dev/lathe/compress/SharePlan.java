@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param convolutionBits of convolutions
  * @param matrixBits of fully connected layers
+ * @param biasBits of the biases of both; 0 leaves them as they are
  * @param layerBits by pattern of the layer's name, as in {@link Selection}; wins over both
  * @param initialisation where clusters start
  * @param seed of random starts
@@ -16,6 +17,7 @@ import java.util.Map;
 public record SharePlan(
         int convolutionBits,
         int matrixBits,
+        int biasBits,
         Map<String, Integer> layerBits,
         Initialisation initialisation,
         long seed,

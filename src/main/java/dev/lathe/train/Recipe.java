@@ -28,6 +28,11 @@ public record Recipe(int epochs, Update update, double statistics, int patience,
         }
     }
 
+    /** This one with {@code other} pruning. */
+    public Recipe pruning(Pruning other) {
+        return new Recipe(epochs, update, statistics, patience, other);
+    }
+
     /** All epochs, without pruning. */
     public Recipe(int epochs, Update update) {
         this(epochs, update, USUAL_STATISTICS, 0, null);

@@ -145,7 +145,7 @@ class CompressorTest {
 
     @Test
     void pruningIsRecordedAndSharingKeepsZeros() {
-        SharePlan share = new SharePlan(4, 2, Map.of("ip2", 3), Initialisation.OPTIMAL, 1, Selection.ALL);
+        SharePlan share = new SharePlan(4, 2, 0, Map.of("ip2", 3), Initialisation.OPTIMAL, 1, Selection.ALL);
         CompressionPlan plan = new CompressionPlan(
                 null, new PrunePlan(new PrunePlan.Fixed(new PruneRule.Density(.25)), false, Selection.ALL), share);
         Compressed compressed = compress(LENET, plan);

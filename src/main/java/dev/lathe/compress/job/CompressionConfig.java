@@ -61,7 +61,8 @@ public record CompressionConfig(
     /**
      * Weights that share values.
      *
-     * @param bits {@code conv} and {@code fc}; defaults 8 and 5, those of Han et al. 2016
+     * @param bits {@code conv} and {@code fc}, defaults 8 and 5, those of Han et al. 2016; {@code bias}, without which
+     *     biases stay as they are
      * @param layers bits by pattern of the layer's name
      * @param initialisation {@code linear} (default), {@code density}, {@code forgy}, {@code optimal}
      * @param seed of {@code forgy}; default 1

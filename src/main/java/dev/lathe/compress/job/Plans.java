@@ -89,15 +89,16 @@ final class Plans {
 
     private static SharePlan share(CompressionConfig.Share section) {
         Map<String, Integer> bits = or(section.bits(), Map.of());
-        if (!Set.of("conv", "fc").containsAll(bits.keySet())) {
+        if (!Set.of("conv", "fc", "bias").containsAll(bits.keySet())) {
             throw new InputException(
-                    "share.bits has " + bits.keySet() + ", wanted conv and fc; layers are share.layers");
+                    "share.bits has " + bits.keySet() + ", wanted conv, fc and bias; layers are share.layers");
         }
         Map<String, Integer> layers = or(section.layers(), Map.of());
         layers.forEach((layer, value) -> bits("share.layers." + layer, value));
         return new SharePlan(
                 bits("share.bits.conv", bits.getOrDefault("conv", CONVOLUTION_BITS)),
                 bits("share.bits.fc", bits.getOrDefault("fc", MATRIX_BITS)),
+                bits.containsKey("bias") ? bits("share.bits.bias", bits.get("bias")) : 0,
                 layers,
                 choice("share.initialisation", section.initialisation(), Initialisation.LINEAR),
                 or(section.seed(), 1L),

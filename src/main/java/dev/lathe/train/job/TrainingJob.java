@@ -2,7 +2,9 @@ package dev.lathe.train.job;
 
 import dev.lathe.Engine;
 import dev.lathe.ModelFormat;
+import dev.lathe.backend.reference.Reference;
 import dev.lathe.compress.prune.Masks;
+import dev.lathe.compress.prune.RemoveDeadNeurons;
 import dev.lathe.container.Coder;
 import dev.lathe.container.LatheWriter;
 import dev.lathe.data.Dataset;
@@ -22,11 +24,14 @@ import dev.lathe.train.Metrics;
 import dev.lathe.train.Network;
 import dev.lathe.train.Parameter;
 import dev.lathe.train.Parameters;
+import dev.lathe.train.Recipe;
 import dev.lathe.train.Split;
 import dev.lathe.train.Trained;
 import dev.lathe.train.Trainer;
 import dev.lathe.train.TrainingListener;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Trains a network and writes that of the best epoch. Nothing but checkpoints is written before the end. */
 public final class TrainingJob {
@@ -99,28 +104,44 @@ public final class TrainingJob {
 
     private TrainingReport run(Engine engine, TrainingListener listener) {
         try (GraphStep step = new GraphStep(engine, network, options.objective())) {
-            Trainer trainer = new Trainer(step, options.recipe(), training, validation, options.checkpoints());
+            Trainer trainer = new Trainer(step, recipe(), training, validation, options.checkpoints());
             Metrics before = trainer.evaluate(weights, validation);
             long begin = System.nanoTime();
             Trained trained = options.resume() ? trainer.resume(weights, listener) : trainer.train(weights, listener);
             double seconds = (System.nanoTime() - begin) / NANOS;
-            write(trained);
-            return report(engine, before, trained, seconds);
+            RemoveDeadNeurons.Result best = best(trained);
+            write(best.graph());
+            return report(engine, before, trained, best.removed(), seconds);
         }
     }
 
-    private void write(Trained trained) {
+    private Recipe recipe() {
+        Sparsity sparsity = options.sparsity();
+        return sparsity == null ? options.recipe() : options.recipe().pruning(sparsity.on(network.graph(), weights));
+    }
+
+    /** The best network; neurons that this training left without inputs or outputs are gone. */
+    private RemoveDeadNeurons.Result best(Trained trained) {
         Graph graph = network.with(trained.best());
         if (!weights.masks().isEmpty()) {
             graph = Masks.record(graph, weights.masks().keySet());
         }
+        return options.sparsity() == null
+                ? new RemoveDeadNeurons.Result(graph, List.of(), List.of())
+                : new RemoveDeadNeurons(Reference::evaluate).apply(graph);
+    }
+
+    private void write(Graph graph) {
         switch (format) {
             case ONNX -> OnnxWriter.write(graph, options.output());
             case LATHE -> LatheWriter.write(graph, options.output(), Coder.HUFFMAN);
         }
     }
 
-    private TrainingReport report(Engine engine, Metrics before, Trained trained, double seconds) {
+    private TrainingReport report(
+            Engine engine, Metrics before, Trained trained, List<RemoveDeadNeurons.Removed> removed, double seconds) {
+        Map<String, TrainingReport.Masked> masked = new LinkedHashMap<>();
+        weights.masks().forEach((name, mask) -> masked.put(name, new TrainingReport.Masked(mask.kept(), mask.size())));
         List<String> shared = weights.all().stream()
                 .filter(parameter -> parameter.codebook() != null)
                 .map(Parameter::name)
@@ -130,8 +151,9 @@ public final class TrainingJob {
                 options.output().toString(),
                 engine.device().id(),
                 before,
-                List.copyOf(weights.masks().keySet()),
+                masked,
                 shared,
+                removed,
                 TrainingReport.epochs(trained.history()),
                 trained.history().best(),
                 seconds);

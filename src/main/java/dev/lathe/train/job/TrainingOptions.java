@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What to train, and how.
  *
  * @param output {@code .onnx} or {@code .lathe}
+ * @param sparsity null: nothing is pruned on the way
  * @param checkpoints null: none are written
  * @param resume whether the training goes on from its checkpoint
  */
@@ -25,6 +26,7 @@ public record TrainingOptions(
         Recipe recipe,
         Objective objective,
         Keeping keeping,
+        @Nullable Sparsity sparsity,
         @Nullable Checkpoints checkpoints,
         boolean resume) {
     /**

@@ -80,7 +80,7 @@ class ConfigReaderTest {
                                 new PrunePlan.Scanned(.01, List.of(.2, .5)),
                                 false,
                                 new Selection(List.of(), List.of("fc8"), false, false)),
-                        new SharePlan(6, 4, Map.of("fc*", 3), Initialisation.OPTIMAL, 7, Selection.ALL)));
+                        new SharePlan(6, 4, 0, Map.of("fc*", 3), Initialisation.OPTIMAL, 7, Selection.ALL)));
         assertThat(Plans.coder(config)).isEqualTo(Coder.ADAPTIVE);
     }
 
@@ -90,7 +90,7 @@ class ConfigReaderTest {
                 .isEqualTo(new CompressionPlan(
                         new LowRankPlan(new RankRule.Vbmf(false), 1, 1, false, 100, 1e-4, Selection.ALL),
                         null,
-                        new SharePlan(8, 5, Map.of(), Initialisation.LINEAR, 1, Selection.ALL)));
+                        new SharePlan(8, 5, 0, Map.of(), Initialisation.LINEAR, 1, Selection.ALL)));
         assertThat(plan("")).isEqualTo(CompressionPlan.NOTHING);
         assertThat(Plans.coder(reader("").config())).isEqualTo(Coder.HUFFMAN);
     }
@@ -106,7 +106,7 @@ class ConfigReaderTest {
         Selection selection = new Selection(List.of("a"), List.of(), false, true);
         assertThat(plan.lowRank())
                 .isEqualTo(new LowRankPlan(new RankRule.Target(Measure.MACS, 2), 8, 1, false, 100, 1e-4, selection));
-        assertThat(plan.share()).isEqualTo(new SharePlan(3, 5, Map.of(), Initialisation.LINEAR, 1, selection));
+        assertThat(plan.share()).isEqualTo(new SharePlan(3, 5, 0, Map.of(), Initialisation.LINEAR, 1, selection));
         assertThat(plan.prune()).isNull();
     }
 
