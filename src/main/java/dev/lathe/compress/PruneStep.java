@@ -34,8 +34,8 @@ record PruneStep(PrunePlan plan, Surroundings around) {
             case PrunePlan.Fixed fixed -> fixed.rule();
             case PrunePlan.ByLayer chosen -> {
                 Map<String, Double> densities = new LinkedHashMap<>();
-                layers.forEach((layer, own) -> own.forEach(constant ->
-                        densities.put(constant, chosen.densities().getOrDefault(layer, 1.0))));
+                layers.forEach((layer, own) -> own.forEach(
+                        constant -> densities.put(constant, chosen.densities().getOrDefault(layer, 1.0))));
                 yield new PruneRule.PerLayer(densities);
             }
             case PrunePlan.Scanned scanned ->

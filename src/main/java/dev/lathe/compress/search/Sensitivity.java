@@ -28,17 +28,13 @@ public record Sensitivity(
     /**
      * All combinations. The loss of one is the sum of those of its parts: errors of different origin are as good as
      * independent, so that to second order they add up.
-     *
-     * @param remaining the share of what thinning and pruning lose that counts: 1 for networks that stay as they are,
-     *     less for those that are trained further, where weights that are left take over for those that are gone. Of
-     *     what sharing loses all counts: shared values move as one, which makes up for little
      */
-    public List<Choice> choices(double remaining) {
+    public List<Choice> choices() {
         List<Choice> choices = new ArrayList<>();
         for (Cost each : costs) {
             Setting setting = each.setting();
             double gone = loss(ratios, setting.ratio()) + loss(densities, setting.density());
-            choices.add(new Choice(setting, each.cost(), remaining * gone + loss(bits, setting.bits())));
+            choices.add(new Choice(setting, each.cost(), gone + loss(bits, setting.bits())));
         }
         return choices;
     }

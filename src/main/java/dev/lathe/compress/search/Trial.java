@@ -15,13 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param remark what went wrong; empty if nothing did
  */
 public record Trial(
-        int number,
-        boolean tuned,
-        Map<String, Setting> settings,
-        long bytes,
-        double cost,
-        Score score,
-        String remark) {
+        int number, boolean tuned, Map<String, Setting> settings, long bytes, double cost, Score score, String remark) {
     /**
      * Answers to the images of validation.
      *

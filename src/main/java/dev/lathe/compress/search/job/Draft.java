@@ -15,13 +15,16 @@ import dev.lathe.compress.cluster.Clustering;
 import dev.lathe.compress.cluster.Initialisation;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
+import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network on its way to a smaller one, step by step, with room for training between the steps. Immutable.
@@ -30,6 +33,8 @@ import java.util.Set;
  * @param nodes by layer of the original, the names of those that stand for it now
  */
 record Draft(Graph graph, Map<String, Shape> shapes, Map<String, List<String>> nodes) {
+    private static final int WEIGHTS = 1;
+    private static final int MATRIX = 2;
     private static final int SWEEPS = 100;
     private static final double TOLERANCE = 1e-4;
 
@@ -50,7 +55,8 @@ record Draft(Graph graph, Map<String, Shape> shapes, Map<String, List<String>> n
         if (ranks.isEmpty()) {
             return this;
         }
-        Compressed thin = compressed(new CompressionPlan(lowRank(new RankRule.Table(ranks), Selection.ALL), null, null));
+        Compressed thin =
+                compressed(new CompressionPlan(lowRank(new RankRule.Table(ranks), Selection.ALL), null, null));
         Map<String, List<String>> now = new LinkedHashMap<>(nodes);
         thin.layers().stream()
                 .filter(layer -> now.containsKey(layer.name()))
@@ -97,15 +103,25 @@ record Draft(Graph graph, Map<String, Shape> shapes, Map<String, List<String>> n
         return Compressor.compress(graph, plan, Surroundings.of(Reference::evaluate, shapes));
     }
 
-    /** What is wanted of layers, for the nodes that are left of them. */
+    /** What is wanted of layers, for the nodes that are left of them and have weights. */
     private <T> Map<String, T> byNode(Map<String, T> byLayer) {
-        Set<String> present = new HashSet<>();
-        graph.nodes().forEach(node -> present.add(node.name()));
+        Set<String> present = graph.nodes().stream()
+                .filter(node -> weights(graph, node) != null)
+                .map(Node::name)
+                .collect(Collectors.toSet());
         Map<String, T> each = new LinkedHashMap<>();
-        byLayer.forEach((layer, wanted) -> nodes.get(layer).stream()
-                .filter(present::contains)
-                .forEach(node -> each.put(node, wanted)));
+        byLayer.forEach((layer, wanted) ->
+                nodes.get(layer).stream().filter(present::contains).forEach(node -> each.put(node, wanted)));
         return each;
+    }
+
+    /** The constant floats that {@code node} multiplies with; null if it has none. */
+    static @Nullable Tensor weights(Graph graph, Node node) {
+        Tensor weights = graph.constant(node.input(WEIGHTS));
+        boolean fit = weights != null
+                && weights.dtype() == DType.FLOAT32
+                && weights.shape().rank() >= MATRIX;
+        return fit ? weights : null;
     }
 
     private static Selection only(Map<String, ?> nodes) {

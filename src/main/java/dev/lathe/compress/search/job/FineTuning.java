@@ -54,12 +54,10 @@ record FineTuning(Engine engine, Model original, Shape image, Batches training, 
         Constraints.keepShared(weights);
         Objective objective = new Objective.Distillation(original, SHARE, TEMPERATURE, Objective.Hints.NONE);
         double warmUp = WARM_UP * epochs;
-        Schedule schedule =
-                new Schedule.WarmUp(warmUp, FIRST_RATE, new Schedule.Cosine(rate, 0, epochs - warmUp));
+        Schedule schedule = new Schedule.WarmUp(warmUp, FIRST_RATE, new Schedule.Cosine(rate, 0, epochs - warmUp));
         Recipe recipe = new Recipe(epochs, new Update(new Optimiser.Adam(Decay.NONE), schedule, CLIP));
         try (GraphStep step = new GraphStep(engine, network, objective)) {
-            Trained trained =
-                    new Trainer(step, recipe, training, watched, null).train(weights, new Steps(listener));
+            Trained trained = new Trainer(step, recipe, training, watched, null).train(weights, new Steps(listener));
             Graph tuned = network.with(trained.last().tensors());
             return weights.masks().isEmpty()
                     ? tuned

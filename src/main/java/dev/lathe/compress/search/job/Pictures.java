@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param validation to judge by; the same as {@code finetune} would take
  * @param harder those, changed; null without changes
  */
-record Pictures(
-        Shape image, Batches training, Questions watched, Questions validation, @Nullable Questions harder) {
+record Pictures(Shape image, Batches training, Questions watched, Questions validation, @Nullable Questions harder) {
     /** So few that hundreds of networks can be asked; their divergences are smooth enough for it. */
     private static final int WATCHED = 128;
 
@@ -70,7 +69,6 @@ record Pictures(
     }
 
     private static Augmentations changes(List<Augmenting> changes, Shape image, long seed) {
-        return new Augmentations(
-                changes.stream().map(each -> each.of(image)).toList(), seed);
+        return new Augmentations(changes.stream().map(each -> each.of(image)).toList(), seed);
     }
 }

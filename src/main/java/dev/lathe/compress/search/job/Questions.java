@@ -39,7 +39,9 @@ record Questions(Batches images, int rounds) {
             for (int round = 0; round < rounds; round++) {
                 for (int number = 0; number < images.count(); number++) {
                     Batch batch = images.batch(round, number);
-                    gathering.add(batch, session.run(Map.of(input.name(), batch.images())).get(logits));
+                    gathering.add(
+                            batch,
+                            session.run(Map.of(input.name(), batch.images())).get(logits));
                 }
             }
         }

@@ -27,9 +27,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.pass.KnownTypes;
 import dev.lathe.onnx.OnnxWriter;
-import dev.lathe.tensor.DType;
 import dev.lathe.tensor.Shape;
-import dev.lathe.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,9 +49,6 @@ import java.util.function.ToDoubleFunction;
 public final class SearchJob {
     /** Networks whose costs differ by less are as good as each other. */
     private static final double TOLERANCE = 0.02;
-
-    /** What training leaves of the losses by pruning and low rank, about; see the page on compression. */
-    private static final double REMAINING = 0.2;
 
     private static final int WEIGHTS = 1;
     private static final double NANOS = 1e9;
@@ -77,7 +72,10 @@ public final class SearchJob {
         model = Model.load(options.model());
         pictures = Pictures.of(model, terms);
         original = original();
-        folder = TrialFolder.of(workFolder(), options.model(), terms.ofSurvey() + " on " + engine.device().id());
+        folder = TrialFolder.of(
+                workFolder(),
+                options.model(),
+                terms.ofSurvey() + " on " + engine.device().id());
         Judge judge = Judge.of(engine, pictures, model.graph());
         survey = new Survey(
                 original,
@@ -86,7 +84,11 @@ public final class SearchJob {
                 cost(),
                 judge::loss);
         FineTuning tuning = new FineTuning(
-                engine, model, pictures.image(), pictures.training(), pictures.watched().images());
+                engine,
+                model,
+                pictures.image(),
+                pictures.training(),
+                pictures.watched().images());
         trials = new Trials(survey, terms, tuning, judge::score, folder);
     }
 
@@ -100,9 +102,12 @@ public final class SearchJob {
     public static SearchReport run(Engine engine, SearchOptions options, CompressListener listener) {
         long begin = System.nanoTime();
         ModelFormat.of(options.output());
-        if (options.trials() < 0 || options.terms().epochs() < 0 || !(options.terms().rate() > 0)) {
+        if (options.trials() < 0
+                || options.terms().epochs() < 0
+                || !(options.terms().rate() > 0)) {
             throw new InputException("a search trains 0 or more networks for 0 or more epochs at a rate above 0, got "
-                    + options.trials() + ", " + options.terms().epochs() + " and " + options.terms().rate());
+                    + options.trials() + ", " + options.terms().epochs() + " and "
+                    + options.terms().rate());
         }
         Budget.requireDrop(options.maxDrop());
         SearchJob job = new SearchJob(engine, options, listener);
@@ -151,11 +156,7 @@ public final class SearchJob {
     }
 
     private static boolean hasOwnWeights(Graph graph, Map<String, Integer> uses, Node node) {
-        Tensor weights = graph.constant(node.input(WEIGHTS));
-        return weights != null
-                && weights.dtype() == DType.FLOAT32
-                && weights.shape().rank() >= 2
-                && uses.getOrDefault(node.input(WEIGHTS), 0) == 1;
+        return Draft.weights(graph, node) != null && uses.getOrDefault(node.input(WEIGHTS), 0) == 1;
     }
 
     private List<Sensitivity> sensitivities() {
@@ -177,17 +178,17 @@ public final class SearchJob {
     private Budget search(List<Sensitivity> sensitivities) {
         Trial whole = trials.original(model.graph());
         Budget budget = new Budget(whole.score(), options.maxDrop());
-        Ladder plain = Ladder.of(sensitivities, 1, whole.cost());
-        double holds = bisect(plain, Bracket.open(plain.costs().length), false, Integer.MAX_VALUE, budget);
+        Ladder ladder = Ladder.of(sensitivities, whole.cost());
+        int rungs = ladder.costs().length;
+        int holds = bisect(ladder, Bracket.open(rungs), false, Integer.MAX_VALUE, budget);
         if (terms.epochs() > 0) {
-            Ladder trained = Ladder.of(sensitivities, REMAINING, whole.cost());
-            bisect(trained, trained.from(holds), true, options.trials(), budget);
+            bisect(ladder, new Bracket(holds, rungs), true, options.trials(), budget);
         }
         return budget;
     }
 
-    /** What the last good rung costs; infinity if there is none. */
-    private double bisect(Ladder ladder, Bracket begin, boolean tuned, int most, Budget budget) {
+    /** The last good rung; -1 if there is none. */
+    private int bisect(Ladder ladder, Bracket begin, boolean tuned, int most, Budget budget) {
         Bracket bracket = begin;
         OptionalInt rung = bracket.next(ladder.costs(), TOLERANCE);
         for (int done = 0; done < most && rung.isPresent(); done++) {
@@ -196,7 +197,7 @@ public final class SearchJob {
             bracket = bracket.and(rung.getAsInt(), budget.allows(trial.score()));
             rung = bracket.next(ladder.costs(), TOLERANCE);
         }
-        return bracket.holds() < 0 ? Double.POSITIVE_INFINITY : ladder.costs()[bracket.holds()];
+        return bracket.holds();
     }
 
     /**
@@ -205,13 +206,10 @@ public final class SearchJob {
      * @param costs of whole networks, as far as they are known before they are made
      */
     private record Ladder(List<Allocation> rungs, double[] costs) {
-        /**
-         * @param remaining see {@link Sensitivity#choices}
-         * @param whole cost of the original
-         */
-        static Ladder of(List<Sensitivity> sensitivities, double remaining, double whole) {
+        /** @param whole cost of the original */
+        static Ladder of(List<Sensitivity> sensitivities, double whole) {
             Map<String, List<Choice>> choices = new LinkedHashMap<>();
-            sensitivities.forEach(each -> choices.put(each.layer(), each.choices(remaining)));
+            sensitivities.forEach(each -> choices.put(each.layer(), each.choices()));
             List<Allocation> rungs = Allocation.ladder(choices);
             double layers = sensitivities.stream()
                     .mapToDouble(each -> each.costs().getFirst().cost())
@@ -220,15 +218,6 @@ public final class SearchJob {
             return new Ladder(
                     rungs,
                     rungs.stream().mapToDouble(rung -> rest + rung.cost()).toArray());
-        }
-
-        /** Rungs that cost {@code known} or more are taken for good. */
-        Bracket from(double known) {
-            int holds = -1;
-            while (holds + 1 < costs.length && costs[holds + 1] >= known) {
-                holds++;
-            }
-            return new Bracket(holds, costs.length);
         }
     }
 

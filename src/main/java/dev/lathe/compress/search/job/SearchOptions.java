@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param work folder that trials are kept in; null: one beside the output, which goes when all is done
  * @param terms what else there is to say
  */
-public record SearchOptions(
-        Path model, Path output, double maxDrop, int trials, @Nullable Path work, Terms terms) {
+public record SearchOptions(Path model, Path output, double maxDrop, int trials, @Nullable Path work, Terms terms) {
     /** What is made small. */
     public enum Goal {
         /** The {@code .lathe} file. */
@@ -37,8 +36,8 @@ public record SearchOptions(
      * @param images to train with, and to judge by; their augmentations are those of training
      * @param harder changes of the images of validation that make them as hard as new ones; empty: they are only judged
      *     as they are
-     * @param epochs that a trial is trained with pruned weights; half as many, at least one, follow with shared ones. 0:
-     *     trials are not trained
+     * @param epochs that a trial is trained with pruned weights; half as many, at least one, follow with shared ones.
+     *     0: trials are not trained
      * @param rate the learning rate at the beginning
      * @param coder of the file whose bytes count
      * @param selection layers to touch

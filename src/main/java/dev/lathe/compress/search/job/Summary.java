@@ -6,12 +6,12 @@ import dev.lathe.backend.reference.Reference;
 import dev.lathe.compress.Compressor;
 import dev.lathe.compress.LayerReport;
 import dev.lathe.compress.LayerReport.Size;
+import dev.lathe.compress.prune.Mask;
 import dev.lathe.compress.search.Budget;
 import dev.lathe.compress.search.Front;
 import dev.lathe.compress.search.Sensitivity;
 import dev.lathe.compress.search.Setting;
 import dev.lathe.compress.search.Trial;
-import dev.lathe.compress.prune.Mask;
 import dev.lathe.container.Coder;
 import dev.lathe.container.LatheWriter;
 import dev.lathe.container.Storage.StoredTensor;
@@ -32,8 +32,7 @@ import java.util.Map;
 record Summary(SearchOptions options, Model model, Draft original, Pictures pictures) {
     private static final int WEIGHTS = 1;
 
-    SearchReport report(
-            Engine engine, Trials trials, Budget budget, List<Sensitivity> sensitivities, double seconds) {
+    SearchReport report(Engine engine, Trials trials, Budget budget, List<Sensitivity> sensitivities, double seconds) {
         Trial best = Front.best(trials.all(), budget);
         Graph found = Model.load(trials.network(best)).graph();
         return new SearchReport(
@@ -49,7 +48,11 @@ record Summary(SearchOptions options, Model model, Draft original, Pictures pict
                 totals(model.graph(), options.model(), 0),
                 totals(found, options.output(), budget.drop(best.score())),
                 best.number(),
-                layers(found, trials.thinned(best.settings()), best, options.terms().coder()),
+                layers(
+                        found,
+                        trials.thinned(best.settings()),
+                        best,
+                        options.terms().coder()),
                 sensitivities,
                 trials.all(),
                 Front.of(trials.all(), budget).stream().map(Trial::number).toList(),
@@ -86,7 +89,7 @@ record Summary(SearchOptions options, Model model, Draft original, Pictures pict
             long nonZero = 0;
             long bytes = 0;
             for (Node node : found.nodes()) {
-                Tensor weights = names.contains(node.name()) ? found.constant(node.input(WEIGHTS)) : null;
+                Tensor weights = names.contains(node.name()) ? Draft.weights(found, node) : null;
                 if (weights != null) {
                     parameters += weights.size();
                     nonZero += Mask.of(layer, weights.floats()).kept();

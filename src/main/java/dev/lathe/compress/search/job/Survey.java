@@ -1,8 +1,8 @@
 package dev.lathe.compress.search.job;
 
 import dev.lathe.backend.reference.Reference;
-import dev.lathe.compress.Compressor;
 import dev.lathe.compress.CompressionPlan;
+import dev.lathe.compress.Compressor;
 import dev.lathe.compress.LayerReport;
 import dev.lathe.compress.LayerReport.RankReport;
 import dev.lathe.compress.RankRule;
