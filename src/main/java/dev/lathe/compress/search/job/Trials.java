@@ -79,7 +79,6 @@ final class Trials {
         if (known == null) {
             Made made = maker.make();
             long bytes = LatheWriter.write(made.graph(), file, terms.coder()).totalBytes();
-            // The cost of a file is that of the network in it: what was read again is what will be used.
             double cost = survey.cost().applyAsDouble(made.graph());
             known = new Trial(all.size(), tuned, settings, bytes, cost, judge.apply(made.graph()), made.remark());
             folder.keep(work, known);
