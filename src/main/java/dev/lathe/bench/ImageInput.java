@@ -57,7 +57,8 @@ public record ImageInput(Port port, Preprocessing preprocessing) {
         return result;
     }
 
-    private int channels(int present) {
+    /** 1 or 3, as a network of planes wants them; {@code present}, those of the images, for any other. */
+    public int channels(int present) {
         if (port.dims() == null || port.dims().size() != 4) {
             return present;
         }

@@ -1,14 +1,20 @@
 package dev.lathe.cli;
 
+import dev.lathe.Engine;
+import dev.lathe.compress.Selection;
 import dev.lathe.compress.job.CompressJob;
 import dev.lathe.compress.job.CompressOptions;
 import dev.lathe.compress.job.CompressReport;
 import dev.lathe.compress.job.CompressionConfig;
 import dev.lathe.compress.job.ConfigReader;
 import dev.lathe.compress.job.Rules;
+import dev.lathe.compress.search.job.SearchJob;
+import dev.lathe.compress.search.job.SearchOptions;
+import dev.lathe.compress.search.job.SearchReport;
 import dev.lathe.data.DatasetSpec;
 import dev.lathe.report.CompressTables;
 import dev.lathe.report.Progress;
+import dev.lathe.report.SearchTables;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +30,9 @@ import picocli.CommandLine.Parameters;
         name = "compress",
         description = "Make a network smaller: thinner layers, fewer weights, fewer values, shorter codes.")
 final class CompressCommand extends Command {
+    /** Enough for data-aware factors and scans. */
+    private static final int IMAGES = 500;
+
     @Parameters(paramLabel = "MODEL", description = "An ONNX or .lathe file; with --topology one of Deep Compression.")
     private Path model;
 
@@ -97,8 +106,8 @@ final class CompressCommand extends Command {
             description = "Images for --data-aware and sensitivity: " + DatasetSpec.SYNTAX + ".")
     private @Nullable DatasetSpec data;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The first N images; default 500.")
-    private int limit = 500;
+    @Option(names = "--limit", paramLabel = "N", description = "The first N images; default 500, of a search all.")
+    private @Nullable Integer limit;
 
     @Mixin
     private PreprocessingOptions preprocessing;
@@ -112,6 +121,9 @@ final class CompressCommand extends Command {
     @Mixin
     private ShapeOption shape;
 
+    @Mixin
+    private SearchRecipe search;
+
     @Option(names = "--dry-run", description = "Decide ranks and report, but write nothing.")
     private boolean dryRun;
 
@@ -123,11 +135,16 @@ final class CompressCommand extends Command {
 
     @Override
     public Integer call() {
-        if (limit < 1) {
+        if (limit != null && limit < 1) {
             throw usage("--limit must be at least 1, got " + limit);
         }
+        return search.isWanted() ? search() : compress();
+    }
+
+    private int compress() {
+        int most = limit == null ? IMAGES : limit;
         CompressOptions.Images images =
-                data == null ? null : new CompressOptions.Images(data, preprocessing.preprocessing(this), limit);
+                data == null ? null : new CompressOptions.Images(data, preprocessing.preprocessing(this), most);
         CompressOptions options = new CompressOptions(
                 model, topology, output, configuration(), shape.shapes(), images, device, scores, dryRun);
         try (Progress progress = progress()) {
@@ -139,6 +156,46 @@ final class CompressCommand extends Command {
             print(json, result, CompressTables.text(result));
         }
         return DONE;
+    }
+
+    private int search() {
+        if (data == null) {
+            throw usage("--max-drop measures accuracy: give labelled images with --data");
+        }
+        boolean told = config != null || ranks != null || prune != null || bits != null || initialisation != null;
+        boolean aware = multiple != null || minimum != null || dataAware != null || scores != null;
+        if (told || aware || lossless || dryRun || topology != null) {
+            throw usage("--max-drop finds ranks, densities and bits itself; beside it go --coder, --include, --exclude,"
+                    + " --protect and what is said of images and training");
+        }
+        ConfigReader reader = ConfigReader.empty();
+        reader.set("coder", coder);
+        SearchRecipe.Scope scope = new SearchRecipe.Scope(Rules.coder(reader.config()), selection(), shape.shapes());
+        SearchRecipe.Source source = new SearchRecipe.Source(
+                data, preprocessing.preprocessing(this), limit == null ? Integer.MAX_VALUE : limit);
+        SearchOptions options = search.options(this, new SearchRecipe.Files(model, output), source, scope);
+        try (Engine engine = search.open(this, device);
+                Progress progress = progress()) {
+            SearchReport result = SearchJob.run(engine, options, progress::show);
+            progress.erase();
+            if (report != null) {
+                SearchTables.page(result).write(report);
+            }
+            print(json, result, SearchTables.text(result));
+        }
+        return DONE;
+    }
+
+    private Selection selection() {
+        List<String> ends = protect == null ? List.of() : protect;
+        if (!List.of("first", "last").containsAll(ends)) {
+            throw usage("--protect takes first, last or both, got " + ends);
+        }
+        return new Selection(
+                include == null ? List.of() : include,
+                exclude == null ? List.of() : exclude,
+                ends.contains("first"),
+                ends.contains("last"));
     }
 
     /** What the file says, and over it the options; low rank by VBMF when nothing at all is asked for. */

@@ -88,7 +88,8 @@ public final class Compressor {
         if (plan.prune() != null) {
             Set<String> names = plan.prune().selection().names(nodes());
             touched.put("pruned", names);
-            List<String> pruned = constantsOf(constants, names);
+            Map<String, List<String>> pruned = new LinkedHashMap<>(constants);
+            pruned.keySet().retainAll(names);
             current = new PruneStep(plan.prune(), around).apply(current, pruned);
         }
         if (plan.share() != null) {
@@ -149,14 +150,6 @@ public final class Compressor {
         return constant != null
                 && constant.dtype() == DType.FLOAT32
                 && constant.shape().rank() >= 2;
-    }
-
-    private static List<String> constantsOf(Map<String, List<String>> constants, Set<String> layers) {
-        return constants.entrySet().stream()
-                .filter(entry -> layers.contains(entry.getKey()))
-                .flatMap(entry -> entry.getValue().stream())
-                .distinct()
-                .toList();
     }
 
     private List<Sharer> sharers(Map<String, List<String>> constants, Set<String> selected) {

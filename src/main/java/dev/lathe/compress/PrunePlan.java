@@ -2,6 +2,7 @@ package dev.lathe.compress;
 
 import dev.lathe.compress.prune.PruneRule;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Weights that go to zero.
@@ -15,6 +16,17 @@ public record PrunePlan(Choice choice, boolean removeNeurons, Selection selectio
 
     /** The rule is known. */
     public record Fixed(PruneRule rule) implements Choice {}
+
+    /**
+     * Each constant of a layer keeps the share that the layer has here, and all of it where it has none.
+     *
+     * @param densities by the layer's name
+     */
+    public record ByLayer(Map<String, Double> densities) implements Choice {
+        public ByLayer {
+            densities = Map.copyOf(densities);
+        }
+    }
 
     /**
      * Each constant gets the lowest of {@code densities} at which the network, pruned there alone, scores at most

@@ -15,17 +15,29 @@ import java.util.function.ToDoubleFunction;
 
 /** Puts weights to zero. */
 record PruneStep(PrunePlan plan, Surroundings around) {
-    /** {@code graph} with the weights of {@code constants} pruned, and recorded as such. */
-    Graph apply(Graph graph, List<String> constants) {
+    /**
+     * {@code graph} with weights pruned, and recorded as such.
+     *
+     * @param layers the constants to prune by the layer that they stand for
+     */
+    Graph apply(Graph graph, Map<String, List<String>> layers) {
+        List<String> constants =
+                layers.values().stream().flatMap(List::stream).distinct().toList();
         Map<String, Weights> weights = new LinkedHashMap<>();
         constants.forEach(constant -> weights.put(constant, Weights.of(graph, constant)));
-        Map<String, Mask> masks = rule(graph, constants).masks(weights);
+        Map<String, Mask> masks = rule(graph, layers, constants).masks(weights);
         return Masks.apply(graph, masks.values());
     }
 
-    private PruneRule rule(Graph graph, List<String> constants) {
+    private PruneRule rule(Graph graph, Map<String, List<String>> layers, List<String> constants) {
         return switch (plan.choice()) {
             case PrunePlan.Fixed fixed -> fixed.rule();
+            case PrunePlan.ByLayer chosen -> {
+                Map<String, Double> densities = new LinkedHashMap<>();
+                layers.forEach((layer, own) -> own.forEach(
+                        constant -> densities.put(constant, chosen.densities().getOrDefault(layer, 1.0))));
+                yield new PruneRule.PerLayer(densities);
+            }
             case PrunePlan.Scanned scanned ->
                 new PruneRule.PerLayer(scan(graph, constants, scanned).densities(scanned.drop()));
         };

@@ -29,7 +29,7 @@ public record Selection(List<String> include, List<String> exclude, boolean prot
      *
      * @throws InputException if a pattern matches none of them: it was meant for another network
      */
-    Set<String> names(List<Node> layers) {
+    public Set<String> names(List<Node> layers) {
         Set<String> names = new LinkedHashSet<>(include.isEmpty() ? all(layers) : matches(layers, include));
         names.removeAll(matches(layers, exclude));
         if (protectFirst && !layers.isEmpty()) {

@@ -42,6 +42,15 @@ public final class LatheWriter {
         return storage[0];
     }
 
+    /** Where the bytes of a file would go, without writing one. */
+    public static Storage measure(Graph graph, Coder coder) {
+        try {
+            return write(graph, OutputStream.nullOutputStream(), coder);
+        } catch (IOException e) {
+            throw new DataException("graph " + graph.name() + " cannot be measured", e);
+        }
+    }
+
     /** As {@link #write(Graph, Path, Coder)}, to a stream, which it does not close. */
     static Storage write(Graph graph, OutputStream out, Coder coder) throws IOException {
         Map<String, Tensor> stored = new LinkedHashMap<>();

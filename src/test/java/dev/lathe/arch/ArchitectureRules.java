@@ -134,7 +134,8 @@ final class ArchitectureRules {
         List<String> jobs = and(bench, "bench", "compress.prune");
         List<String> train = and(facade, "facade", "compress.prune", "compress.cluster", "train.gradient");
         List<String> trainings = and(train, "train");
-        List<String> report = and(jobs, "compress.job", "train");
+        List<String> searches = and(trainings, "train.job", "bench", "compress", "compress.job", "compress.search");
+        List<String> report = and(jobs, "compress.job", "compress.search", "compress.search.job", "train");
         List<String> demo = and(report, "report");
         List<String> cli = and(demo, "demo", "check", "tune.search", "train.job", "train.gradient");
 
@@ -170,6 +171,8 @@ final class ArchitectureRules {
         uses.put("compress.job", and(jobs, "compress.cluster"));
         uses.put("train", train);
         uses.put("train.job", trainings);
+        uses.put("compress.search", List.of("error"));
+        uses.put("compress.search.job", searches);
         uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);

@@ -4,6 +4,7 @@ import dev.lathe.compress.PrunePlan;
 import dev.lathe.compress.RankRule;
 import dev.lathe.compress.RankRule.Measure;
 import dev.lathe.compress.prune.PruneRule;
+import dev.lathe.container.Coder;
 import dev.lathe.error.InputException;
 import java.util.List;
 
@@ -21,6 +22,15 @@ public final class Rules {
     private static final int MOST_DEVIATIONS = 100;
 
     private Rules() {}
+
+    /**
+     * How a container is coded.
+     *
+     * @throws InputException if {@code config} names a coder that is not there
+     */
+    public static Coder coder(CompressionConfig config) {
+        return Plans.coder(config);
+    }
 
     /**
      * A rule for ranks.

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The median of many runs after some for warming up, on random inputs. */
-record SessionStopwatch(Engine engine) implements Stopwatch {
+public record SessionStopwatch(Engine engine) implements Stopwatch {
     /** Runs for half of {@link #NANOSECONDS} come first and do not count: code gets compiled and caches filled. */
     private static final long NANOSECONDS = 100_000_000;
 

@@ -39,7 +39,7 @@ public record Augmenting(Kind kind, int amount) {
     }
 
     /** The change of an image [c, h, w], which keeps its size. */
-    Augmentation of(Shape image) {
+    public Augmentation of(Shape image) {
         return switch (kind) {
             case FLIP -> new Augmentation.Flip(0.5);
             case CROP -> new Augmentation.Crop(amount, image.dim(1), image.dim(2));
