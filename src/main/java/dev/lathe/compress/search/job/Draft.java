@@ -92,6 +92,7 @@ record Draft(Graph graph, Map<String, Shape> shapes, Map<String, List<String>> n
         SharePlan plan = new SharePlan(
                 Integer.numberOfTrailingZeros(most),
                 Integer.numberOfTrailingZeros(most),
+                0,
                 each,
                 Initialisation.OPTIMAL,
                 0,
