@@ -8,7 +8,7 @@ set -eu
 images="--data mnist:$1 --mean 0.1307 --std 0.3081 --device cpu --threads 1"
 folder=$2
 seed=${3:-1}
-density=${4:-0.035}
+density=${4:-0.055}
 lathe=$(cd "$(dirname "$0")/../.." && pwd -P)/lathe
 mkdir -p "$folder"
 
@@ -23,9 +23,9 @@ learn="$images --augment shift:1 --seed $seed"
 
 # shellcheck disable=SC2086  # options are lists of words
 {
-    step train train lenet5 $learn --epochs 8 --rate 0.01 -o "$folder/trained.onnx"
+    step train train lenet5 $learn --epochs 12 --rate 0.01 -o "$folder/trained.onnx"
     step prune finetune "$folder/trained.onnx" --teacher "$folder/trained.onnx" $learn --prune "global:$density" \
-        --epochs 6 --prune-until 4 --optimiser nesterov --rate 0.01 -o "$folder/pruned.lathe"
+        --epochs 12 --prune-until 8 --optimiser nesterov --rate 0.01 -o "$folder/pruned.lathe"
     step share compress "$folder/pruned.lathe" --bits 5,4 -o "$folder/shared.lathe"
     step tune finetune "$folder/shared.lathe" --teacher "$folder/trained.onnx" $learn --epochs 2 --optimiser adam \
         --rate 0.0003 -o "$folder/tuned.lathe"

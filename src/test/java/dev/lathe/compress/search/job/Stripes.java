@@ -108,6 +108,7 @@ final class Stripes {
                 new Objective.Labels(),
                 new TrainingOptions.Keeping(false, false, TrainingForm.Normalization.BATCH),
                 null,
+                null,
                 false);
         try (Engine engine = engine()) {
             TrainingJob.run(engine, options, TrainingListener.SILENT);
