@@ -35,6 +35,13 @@ abstract class Command implements Callable<Integer> {
         spec.commandLine().getOut().println(json ? Json.text(result) : text);
     }
 
+    /** One line of a result on standard output, at once. */
+    void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
     /** One sentence on standard error. */
     void warn(String sentence) {
         PrintWriter err = spec.commandLine().getErr();

@@ -30,7 +30,7 @@ public final class Demo {
         DemoModels models = DemoModels.read(options.models());
         List<TextRegion> regions = List.of();
         List<DeviceTiming> timings = new ArrayList<>();
-        for (String id : devices(options)) {
+        for (String id : devices(options.devices())) {
             try (Story story = Story.open(id, models)) {
                 if (timings.isEmpty()) {
                     regions = story.look(picture).regions();
@@ -47,9 +47,14 @@ public final class Demo {
         return new DemoResult(regions, orientation, timings, options.output());
     }
 
-    private static List<String> devices(DemoOptions options) {
-        if (!options.devices().isEmpty()) {
-            return options.devices();
+    /**
+     * The ids of the devices to show: those asked for, or if none are, all available ones but the reference.
+     *
+     * @throws DeviceException if none is available
+     */
+    public static List<String> devices(List<String> asked) {
+        if (!asked.isEmpty()) {
+            return asked;
         }
         List<String> available = Engine.devices().stream()
                 .filter(device -> device.available() && !device.backend().equals(REFERENCE))

@@ -19,6 +19,7 @@ public final class Zoo {
     private enum Entry {
         LENET_300_100("lenet-300-100", LeNet::perceptron),
         LENET5("lenet5", LeNet::convolutional),
+        FASHION_VGG("fashion-vgg", FashionVgg::graph),
         ALEXNET("alexnet", AlexNet::graph),
         VGG16("vgg16", Vgg::graph),
         GOOGLENET("googlenet", GoogLeNet::graph),

