@@ -118,7 +118,7 @@ class CompressCommandTest {
         Path output = file("o.onnx");
         Invocation.of("compress", model).assertUsage("--output");
         Invocation.of("compress", model, "-o", output, "--limit", 0).assertUsage("--limit");
-        Invocation.of("compress", model, "-o", output, "--bits", "1,2,3").assertUsage("--bits");
+        Invocation.of("compress", model, "-o", output, "--bits", "1,2,3,4").assertUsage("--bits");
         Invocation.of("compress", model, "-o", output, "--lossless", "--bits", "4")
                 .assertUsage("--lossless");
         Invocation.of("compress", model, "-o", output, "--ranks", "best").assertFailed("'best'", "vbmf");
