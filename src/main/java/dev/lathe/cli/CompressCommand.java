@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -121,8 +122,8 @@ final class CompressCommand extends Command {
     @Mixin
     private ShapeOption shape;
 
-    @Mixin
-    private SearchRecipe search;
+    @ArgGroup(exclusive = false)
+    private @Nullable SearchRecipe search;
 
     @Option(names = "--dry-run", description = "Decide ranks and report, but write nothing.")
     private boolean dryRun;
@@ -138,7 +139,7 @@ final class CompressCommand extends Command {
         if (limit != null && limit < 1) {
             throw usage("--limit must be at least 1, got " + limit);
         }
-        return search.isWanted() ? search() : compress();
+        return search == null ? compress() : search(search);
     }
 
     private int compress() {
@@ -158,7 +159,7 @@ final class CompressCommand extends Command {
         return DONE;
     }
 
-    private int search() {
+    private int search(SearchRecipe recipe) {
         if (data == null) {
             throw usage("--max-drop measures accuracy: give labelled images with --data");
         }
@@ -173,8 +174,8 @@ final class CompressCommand extends Command {
         SearchRecipe.Scope scope = new SearchRecipe.Scope(Rules.coder(reader.config()), selection(), shape.shapes());
         SearchRecipe.Source source = new SearchRecipe.Source(
                 data, preprocessing.preprocessing(this), limit == null ? Integer.MAX_VALUE : limit);
-        SearchOptions options = search.options(this, new SearchRecipe.Files(model, output), source, scope);
-        try (Engine engine = search.open(this, device);
+        SearchOptions options = recipe.options(this, new SearchRecipe.Files(model, output), source, scope);
+        try (Engine engine = recipe.open(this, device);
                 Progress progress = progress()) {
             SearchReport result = SearchJob.run(engine, options, progress::show);
             progress.erase();

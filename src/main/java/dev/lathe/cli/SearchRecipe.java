@@ -17,14 +17,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code compress} that only a search has. */
+/**
+ * The options of {@code compress} that only a search has: a group, so that none is taken without {@code --max-drop}.
+ */
 final class SearchRecipe {
     @Option(
             names = "--max-drop",
+            required = true,
             paramLabel = "X",
             description = "Find ranks, densities and bits that make the file small and cost at most this much of top-1,"
                     + " such as 0.01, on the images of --data that are kept for validation.")
-    private @Nullable Double maxDrop;
+    private double maxDrop;
 
     @Option(names = "--goal", paramLabel = "GOAL", description = "Of the search: bytes (default) or latency.")
     private Goal goal = Goal.BYTES;
@@ -79,11 +82,6 @@ final class SearchRecipe {
     @Option(names = "--threads", paramLabel = "N", description = "Host threads of a search; default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    /** Whether there is to be a search at all. */
-    boolean isWanted() {
-        return maxDrop != null;
-    }
-
     /** The caller closes it. */
     Engine open(Command command, @Nullable String device) {
         if (threads < 1) {
@@ -102,7 +100,7 @@ final class SearchRecipe {
     record Scope(Coder coder, Selection selection, Map<String, Shape> shapes) {}
 
     SearchOptions options(Command command, Files files, Source source, Scope scope) {
-        if (!(maxDrop != null && maxDrop >= 0 && maxDrop <= 1)) {
+        if (!(maxDrop >= 0 && maxDrop <= 1)) {
             throw command.usage("--max-drop is a share of all images, 0 to 1, got " + maxDrop);
         }
         if (!(validation > 0 && validation < 1)) {

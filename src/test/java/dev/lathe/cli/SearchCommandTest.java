@@ -94,6 +94,15 @@ class SearchCommandTest {
     }
 
     @Test
+    void whatOnlyASearchHasWantsOne() {
+        for (String option : new String[] {"--trials", "--epochs", "--seed"}) {
+            Invocation.of("compress", model, "-o", folder.resolve("small.lathe"), "--data", data, option, 1)
+                    .assertUsage("--max-drop");
+        }
+        assertThat(folder.resolve("small.lathe")).doesNotExist();
+    }
+
+    @Test
     void whatASearchFindsItselfIsNotTold() {
         Invocation.of(search()).assertUsage("--max-drop measures accuracy: give labelled images with --data");
         Invocation.of(search("--data", data, "--bits", "4")).assertUsage("finds ranks, densities and bits itself");
