@@ -94,7 +94,7 @@ final class ChannelMoments {
         }
     }
 
-    private static void store(@Nullable Tensor result, int index, double value) {
+    static void store(@Nullable Tensor result, int index, double value) {
         if (result != null) {
             result.floats()[index] = (float) value;
         }

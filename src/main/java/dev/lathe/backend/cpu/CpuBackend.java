@@ -19,6 +19,7 @@ import dev.lathe.tune.Scopes;
 import dev.lathe.tune.Tuning;
 import dev.lathe.tune.TuningDatabase;
 import java.util.List;
+import java.util.Optional;
 
 /** The CPU in pure Java. */
 public final class CpuBackend implements Backend {
@@ -66,9 +67,11 @@ public final class CpuBackend implements Backend {
         return new Scopes(architecture + " on " + threads, architecture, "java", "cpu");
     }
 
-    /** What rows of the database for a convolution are about. */
-    public static Problem problem(Conv op, Operands operands) {
-        return WinogradChoice.problem(op, operands);
+    /** What rows of the database are about that choose a tile of Winograd's method; empty where there is no choice. */
+    public static Optional<Problem> winograd(Conv op, Operands operands) {
+        return WinogradChoice.accepts(op, operands)
+                ? Optional.of(WinogradChoice.problem(op, operands))
+                : Optional.empty();
     }
 
     private static Device describe() {

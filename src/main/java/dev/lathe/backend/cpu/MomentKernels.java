@@ -2,11 +2,11 @@ package dev.lathe.backend.cpu;
 
 import static dev.lathe.backend.cpu.Args.operand;
 import static dev.lathe.backend.cpu.Args.optional;
+import static dev.lathe.backend.cpu.ChannelMoments.store;
 
 import dev.lathe.op.BatchNormalizationGradient;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation in training, on planes of channels: each channel by one task, its sums in double precision. What
@@ -98,12 +98,6 @@ final class MomentKernels {
                 }
             });
         };
-    }
-
-    private static void store(@Nullable Tensor result, int index, double value) {
-        if (result != null) {
-            result.floats()[index] = (float) value;
-        }
     }
 
     private static void slope(

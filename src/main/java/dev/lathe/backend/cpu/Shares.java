@@ -41,7 +41,8 @@ final class Shares {
     static int block(int length, int most, int unit, Workers workers) {
         int threads = workers.threads();
         if (threads == 1) {
-            return Packing.roundUp(Math.ceilDiv(length, Math.max(1, Math.ceilDiv(length, most))), unit);
+            int blocks = Math.max(1, Math.ceilDiv(length, most));
+            return Math.max(unit, Packing.roundUp(Math.ceilDiv(length, blocks), unit));
         }
         int best = most;
         for (int block = most - unit; block >= 2 * unit; block -= unit) {

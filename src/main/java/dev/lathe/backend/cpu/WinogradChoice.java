@@ -49,12 +49,17 @@ record WinogradChoice(Tuning tuning) {
     private static final int LEAST_CHANNELS = 16;
 
     Optional<WinogradLoops> of(Conv op, Operands operands) {
-        if (!WinogradConv.accepts(op, operands) || operands.shape(1).dim(1) < LEAST_CHANNELS) {
+        if (!accepts(op, operands)) {
             return Optional.empty();
         }
         return tuning.defines(TunedKernel.WINOGRAD.entry(), problem(op, operands))
                 .map(measured -> tile(measured.getOrDefault("TILE_OUT", 0)))
                 .orElseGet(() -> estimate(op, operands));
+    }
+
+    /** Whether there is a choice at all. */
+    static boolean accepts(Conv op, Operands operands) {
+        return WinogradConv.accepts(op, operands) && operands.shape(1).dim(1) >= LEAST_CHANNELS;
     }
 
     /** What rows of the tuning database are about. */

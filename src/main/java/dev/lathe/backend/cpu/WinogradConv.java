@@ -88,7 +88,7 @@ final class WinogradConv implements Kernel {
             for (int tile = first; tile < end; tile++) {
                 input.transform(x, tile, v, (tile - first) * channels, step(perBlock), scratch);
             }
-            Block block = new Block(v, 0, step(perBlock), first, Math.max(first, end));
+            Block block = new Block(v, 0, step(perBlock), first, end);
             for (int panel = 0; panel < filters.panels(); panel++) {
                 multiply(block, panel, finish, y.get(0).floats(), scratch);
             }

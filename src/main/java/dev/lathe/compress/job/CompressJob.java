@@ -14,16 +14,13 @@ import dev.lathe.container.DeepCompressionReader;
 import dev.lathe.container.LatheWriter;
 import dev.lathe.container.Storage;
 import dev.lathe.container.Storage.StoredTensor;
-import dev.lathe.error.DataException;
 import dev.lathe.error.InputException;
-import dev.lathe.file.FileMessage;
+import dev.lathe.file.FileSize;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.onnx.OnnxWriter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,8 +129,8 @@ public final class CompressJob {
                 model.label(),
                 output == null ? null : output.toString(),
                 options.device(),
-                totals(layers.stream().map(LayerReport::original).toList(), size(options.model())),
-                totals(layers.stream().map(LayerReport::compressed).toList(), output == null ? 0 : size(output)),
+                totals(layers.stream().map(LayerReport::original).toList(), FileSize.of(options.model())),
+                totals(layers.stream().map(LayerReport::compressed).toList(), output == null ? 0 : FileSize.of(output)),
                 entries(compressed, storage),
                 compressed.remarks());
     }
@@ -144,14 +141,6 @@ public final class CompressJob {
                 sizes.stream().mapToLong(LayerReport.Size::nonZero).sum(),
                 sizes.stream().mapToLong(LayerReport.Size::macs).sum(),
                 bytes);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
-        }
     }
 
     private static List<CompressReport.Layer> entries(Compressed compressed, List<StoredTensor> storage) {

@@ -13,12 +13,9 @@ import dev.lathe.compress.job.CompressJob;
 import dev.lathe.compress.job.CompressOptions;
 import dev.lathe.data.Dataset;
 import dev.lathe.data.DatasetSpec;
-import dev.lathe.error.DataException;
-import dev.lathe.file.FileMessage;
+import dev.lathe.file.FileSize;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.train.job.TrainingJob;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +112,7 @@ public final class FashionStory {
                 command,
                 right(engine, model),
                 images(),
-                size(file),
+                FileSize.of(file),
                 sizes.stream().mapToLong(LayerReport.Size::parameters).sum(),
                 sizes.stream().mapToLong(LayerReport.Size::nonZero).sum(),
                 sizes.stream().mapToLong(LayerReport.Size::macs).sum(),
@@ -134,14 +131,6 @@ public final class FashionStory {
             Evaluation found = Evaluation.of(
                     session, test, input, images(), BATCH, done -> listener.progress("looking", done, images()));
             return Math.toIntExact(Math.round(found.top1() * found.count()));
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
         }
     }
 

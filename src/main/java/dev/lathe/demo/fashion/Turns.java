@@ -3,6 +3,7 @@ package dev.lathe.demo.fashion;
 import dev.lathe.Engine;
 import dev.lathe.Model;
 import dev.lathe.Session;
+import dev.lathe.bench.Latency;
 import dev.lathe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +44,9 @@ final class Turns implements AutoCloseable {
         }
 
         double median() {
-            List<Double> sorted = times.stream().sorted().toList();
-            int middle = sorted.size() / 2;
-            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+            return Latency.of(times.stream().mapToDouble(time -> time * 1e3).toArray())
+                            .p50()
+                    / 1e3;
         }
     }
 

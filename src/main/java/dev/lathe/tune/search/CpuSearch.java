@@ -10,11 +10,12 @@ import dev.lathe.tune.TunedKernel;
 import dev.lathe.tune.Tuning;
 import dev.lathe.tune.TuningDatabase;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * Which tile of Winograd's method the convolutions of a model are fastest with on the CPU. They are measured inside the
@@ -48,12 +49,10 @@ final class CpuSearch {
     /** A finding for each problem that can go through Winograd's method. */
     List<Finding> run() {
         Tuning usual = TuningDatabase.shipped(CpuBackend.scopes(options.threads()));
-        Map<Integer, Tuning> tiles = new LinkedHashMap<>();
-        TILES.forEach(tile -> tiles.put(tile, all(tile)));
         try (NetworkTimes standard = open(usual)) {
             Map<Integer, NetworkTimes> tried = new LinkedHashMap<>();
             try {
-                tiles.forEach((tile, tuning) -> tried.put(tile, open(tuning)));
+                TILES.forEach(tile -> tried.put(tile, open(all(tile))));
                 measure(standard, List.copyOf(tried.values()), "Winograd's tiles");
                 return confirmed(standard, first(standard, tried));
             } finally {
@@ -98,23 +97,22 @@ final class CpuSearch {
 
     private List<Finding> first(NetworkTimes standard, Map<Integer, NetworkTimes> tried) {
         List<Finding> findings = new ArrayList<>();
-        Predicate<NetworkTimes> right = tried.get(0)::agrees;
+        Set<Integer> wrong = new HashSet<>(tried.keySet());
+        wrong.removeIf(tile -> tried.get(0).agrees(tried.get(tile)));
         for (Problem problem : standard.problems()) {
             double usual = standard.milliseconds(problem);
             double best = usual;
             Map<String, Integer> defines = Map.of();
-            int wrong = 0;
             for (Map.Entry<Integer, NetworkTimes> each : tried.entrySet()) {
                 double time = each.getValue().milliseconds(problem);
-                if (!right.test(each.getValue())) {
-                    wrong++;
-                } else if (time < (1 - WORTHWHILE) * usual && time < best) {
+                boolean right = !wrong.contains(each.getKey());
+                if (right && time < (1 - WORTHWHILE) * usual && time < best) {
                     best = time;
                     defines = Map.of(DEFINE, each.getKey());
                 }
             }
             String kernel = TunedKernel.WINOGRAD.entry();
-            findings.add(new Finding(problem.toString(), kernel, defines, usual, best, TILES.size(), wrong));
+            findings.add(new Finding(problem.toString(), kernel, defines, usual, best, TILES.size(), wrong.size()));
         }
         return findings;
     }

@@ -21,8 +21,6 @@ final class NetworkTimes implements AutoCloseable {
     /** Of the largest result: how far results may be from those of plain sums (docs/numerics.md). */
     private static final double TOLERANCE = 1e-3;
 
-    private static final List<Integer> THREES = List.of(1, 3, 3);
-    private static final List<Integer> ONES = List.of(1, 1, 1);
     private static final double NANOSECONDS_OF_MS = 1e6;
 
     private final Backend backend;
@@ -42,19 +40,11 @@ final class NetworkTimes implements AutoCloseable {
         Inference types = Inference.of(graph);
         for (Node node : graph.nodes()) {
             if (node.op() instanceof Conv conv) {
-                Problem problem = CpuBackend.problem(conv, types.operands(node));
-                if (isWinograds(problem)) {
-                    nodes.computeIfAbsent(problem, key -> new ArrayList<>()).add(node.name());
-                }
+                CpuBackend.winograd(conv, types.operands(node))
+                        .ifPresent(problem -> nodes.computeIfAbsent(problem, key -> new ArrayList<>())
+                                .add(node.name()));
             }
         }
-    }
-
-    private static boolean isWinograds(Problem problem) {
-        return problem.groups() == 1
-                && problem.kernel().equals(THREES)
-                && problem.stride().equals(ONES)
-                && problem.dilation().equals(ONES);
     }
 
     /** What Winograd's method may be chosen for. */

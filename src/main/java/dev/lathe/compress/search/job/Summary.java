@@ -15,13 +15,10 @@ import dev.lathe.compress.search.Trial;
 import dev.lathe.container.Coder;
 import dev.lathe.container.LatheWriter;
 import dev.lathe.container.Storage.StoredTensor;
-import dev.lathe.error.DataException;
-import dev.lathe.file.FileMessage;
+import dev.lathe.file.FileSize;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.tensor.Tensor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,16 +64,8 @@ record Summary(SearchOptions options, Model model, Draft original, Pictures pict
                 sizes.stream().mapToLong(Size::parameters).sum(),
                 sizes.stream().mapToLong(Size::nonZero).sum(),
                 sizes.stream().mapToLong(Size::macs).sum(),
-                size(file),
+                FileSize.of(file),
                 drop);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new DataException(FileMessage.of(file, "cannot be read", e), e);
-        }
     }
 
     /** @param shape of the network, in which nodes have the layers that they stand for */
