@@ -110,12 +110,13 @@ final class DirectFilters {
 
     /** Where a panel begins in what {@link #pack} gives. */
     int at(int panel) {
-        return panel * unit * terms;
+        return Packing.LEAD + panel * unit * terms;
     }
 
     /** @param w [filter][channel][ky][kx] */
     float[] pack(float[] w) {
-        float[] packed = new float[Shape.of((long) panels * unit, terms).size()];
+        float[] packed =
+                new float[Packing.LEAD + Shape.of((long) panels * unit, terms).size()];
         for (int panel = 0; panel < panels; panel++) {
             int columns = columns(panel);
             for (int j = 0; j < width(panel); j++) {

@@ -8,6 +8,13 @@ final class Packing {
     /** Most terms per pass: a packed panel of the right operand of this depth stays in the first-level cache. */
     private static final int MAX_TERMS = 288;
 
+    /**
+     * Elements left free before packed operands: with the header of an array, one line of a cache. G1 begins long
+     * arrays at the beginning of a region, so vectors that are read one after the other are lines, and none is two
+     * halves.
+     */
+    static final int LEAD = 12;
+
     private Packing() {}
 
     /** Terms per pass of sums of {@code depth} terms: passes of about the same length. */

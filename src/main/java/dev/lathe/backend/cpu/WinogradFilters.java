@@ -18,7 +18,9 @@ final class WinogradFilters {
         this.count = filters;
         this.channels = channels;
         elements = matrices.elements();
-        packed = new float[Shape.of((long) panels() * unit, elements, channels).size()];
+        packed = new float
+                [Packing.LEAD
+                        + Shape.of((long) panels() * unit, elements, channels).size()];
         for (int panel = 0; panel < panels(); panel++) {
             pack(matrices, w, panel);
         }
@@ -58,7 +60,7 @@ final class WinogradFilters {
 
     /** Where in {@link #packed} the operand of an element has its row {@code channel}. */
     int at(int panel, int element, int channel) {
-        return panel * unit * elements * channels + (element * channels + channel) * columns(panel);
+        return Packing.LEAD + panel * unit * elements * channels + (element * channels + channel) * columns(panel);
     }
 
     float[] packed() {

@@ -19,6 +19,9 @@ final class WorkerPool implements Workers, AutoCloseable {
 
     private static final long PARK_NANOSECONDS = 100_000;
 
+    /** Distance of the counters of two shares, so that none lies in a line of a cache that another thread writes to. */
+    private static final int APART = 32;
+
     private final Worker[] workers;
     private final FreeList<Scratch> callers = new FreeList<>(Scratch::new);
     private final FreeList<Scratch> shared = new FreeList<>(Scratch::new);
@@ -100,20 +103,27 @@ final class WorkerPool implements Workers, AutoCloseable {
             this.shares = shares;
             this.body = body;
             this.caller = caller;
-            this.next = new AtomicIntegerArray(shares);
+            this.next = new AtomicIntegerArray((shares + 1) * APART);
             this.left = new AtomicInteger(tasks);
             for (int i = 0; i < shares; i++) {
-                next.set(i, Shares.begin(tasks, i, shares));
+                next.set((i + 1) * APART, Shares.begin(tasks, i, shares));
             }
         }
 
         void work(int first, Scratch scratch) {
+            int done = 0;
             for (int i = 0; i < shares; i++) {
                 int share = (first + i) % shares;
                 int end = Shares.begin(tasks, share + 1, shares);
-                for (int task = next.getAndIncrement(share); task < end; task = next.getAndIncrement(share)) {
+                int counter = (share + 1) * APART;
+                for (int task = next.getAndIncrement(counter); task < end; task = next.getAndIncrement(counter)) {
                     run(task, scratch);
+                    done++;
                 }
+            }
+            // one thread's work is told once: the counter would go from core to core with each task
+            if (done > 0 && left.addAndGet(-done) == 0) {
+                LockSupport.unpark(caller);
             }
         }
 
@@ -124,10 +134,6 @@ final class WorkerPool implements Workers, AutoCloseable {
                 }
             } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
-            } finally {
-                if (left.decrementAndGet() == 0) {
-                    LockSupport.unpark(caller);
-                }
             }
         }
 
