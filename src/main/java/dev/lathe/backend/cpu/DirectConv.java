@@ -77,11 +77,13 @@ final class DirectConv implements Kernel {
         int strips = Math.ceilDiv(positions, most);
         int stripLength = Packing.roundUp(Math.ceilDiv(positions, strips), MicroKernels.ROWS);
         int perTask = Shares.parts(filters.panels(), strips, workers);
-        // neighbouring tasks share filters, which are more to read than the images where strips are few
-        workers.run(strips * Math.ceilDiv(filters.panels(), perTask), (task, scratch) -> {
-            int first = task % strips * stripLength;
+        int parts = Math.ceilDiv(filters.panels(), perTask);
+        // neighbouring tasks, which one thread does, share what is more to read
+        boolean byFilters = w.length > x.length + y.length;
+        workers.run(strips * parts, (task, scratch) -> {
+            int first = (byFilters ? task % strips : task / parts) * stripLength;
             int count = Math.min(stripLength, positions - first);
-            int panel = task / strips * perTask;
+            int panel = (byFilters ? task / strips : task % parts) * perTask;
             int end = Math.min(panel + perTask, filters.panels());
             if (count > 0) {
                 float[] sums = scratch.floats(0, count * perTask * unit);

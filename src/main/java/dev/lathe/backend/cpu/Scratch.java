@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Arrays that a thread keeps from task to task and from layer to layer, so that they stay in its caches. What they hold
  * when a task begins means nothing.
@@ -10,6 +12,7 @@ final class Scratch {
     private final float[][] arrays = new float[ARRAYS][0];
     private int[] ints = new int[0];
     private final Tiles tiles = new Tiles();
+    private @Nullable Object last;
 
     /** Array {@code number} (0..3), of at least {@code length} elements. */
     float[] floats(int number, int length) {
@@ -25,6 +28,13 @@ final class Scratch {
             ints = new int[length];
         }
         return ints;
+    }
+
+    /** Whether this thread has not been asked for {@code call} before, which is one call of an operator. */
+    boolean isNew(Object call) {
+        boolean isNew = last != call;
+        last = call;
+        return isNew;
     }
 
     Tiles tiles() {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * transformed, multiplied by transformed filters, one matrix product [tiles, c] times [c, filters] for each element of
  * a tile, and transformed back. Fewer multiplications than a plain sum, and other roundings (docs/numerics.md).
  *
- * <p>Where images have many tiles, a task is a block of tiles with all filters. Where they have few, filters are more
- * to read than images: then all tiles are transformed first, and the filters are shared out.
+ * <p>Where images are more to read than filters, a task is a block of tiles with all filters. Else each thread has
+ * filters of its own and transforms all tiles for itself: that takes less time than to get them from another core.
  */
 final class WinogradConv implements Kernel {
     /** Most tiles of a block: transformed, and multiplied by a panel of filters, they are to stay in the caches. */
@@ -25,9 +25,6 @@ final class WinogradConv implements Kernel {
 
     /** Most terms of a pass: a panel of filters of this depth stays in the first-level cache. */
     private static final int MAX_TERMS = 512;
-
-    /** Tasks that each of several threads should at least have. */
-    private static final int TASKS = 2;
 
     private final Conv op;
     private final WinogradLoops loops;
@@ -74,53 +71,52 @@ final class WinogradConv implements Kernel {
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> y, Workers workers) {
         float[] x = in.get(0).floats();
+        float[] results = y.get(0).floats();
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
-        int blocks = Math.ceilDiv(tiles, TILES);
-        if (workers.threads() > 1 && blocks < TASKS * workers.threads()) {
-            shareFilters(x, y.get(0).floats(), finish, workers);
-            return;
+        if (workers.threads() > 1 && filters.packed().length > x.length + results.length) {
+            byFilters(x, results, finish, workers);
+        } else {
+            byTiles(x, results, finish, workers);
         }
-        int perBlock = Shares.block(tiles, TILES, MicroKernels.ROWS, workers);
-        workers.run(Math.ceilDiv(tiles, perBlock), (task, scratch) -> {
-            int first = task * perBlock;
-            int end = Math.min(tiles, first + perBlock);
-            float[] v = scratch.floats(3, elements * step(perBlock));
-            for (int tile = first; tile < end; tile++) {
-                input.transform(x, tile, v, (tile - first) * channels, step(perBlock), scratch);
-            }
-            Block block = new Block(v, 0, step(perBlock), first, end);
+    }
+
+    private void byTiles(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
+        int length = Shares.block(tiles, TILES, MicroKernels.ROWS, workers);
+        workers.run(Math.ceilDiv(tiles, length), (task, scratch) -> {
+            int first = task * length;
+            int end = Math.min(tiles, first + length);
+            float[] v = transform(x, first, end, scratch);
+            Block block = new Block(v, 0, step(end - first), first, end);
             for (int panel = 0; panel < filters.panels(); panel++) {
-                multiply(block, panel, finish, y.get(0).floats(), scratch);
+                multiply(block, panel, finish, y, scratch);
             }
         });
+    }
+
+    private void byFilters(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
+        Object call = new Object();
+        int blocks = Math.ceilDiv(tiles, TILES);
+        int length = Math.ceilDiv(tiles, blocks);
+        workers.run(blocks * filters.panels(), (task, scratch) -> {
+            float[] v = scratch.isNew(call) ? transform(x, 0, tiles, scratch) : scratch.floats(3, 0);
+            int first = task % blocks * length;
+            int end = Math.min(tiles, first + length);
+            Block block = new Block(v, first * channels, step(tiles), first, Math.max(first, end));
+            multiply(block, task / blocks, finish, y, scratch);
+        });
+    }
+
+    private float[] transform(float[] x, int first, int end, Scratch mine) {
+        float[] v = mine.floats(3, elements * step(end - first));
+        for (int tile = first; tile < end; tile++) {
+            input.transform(x, tile, v, (tile - first) * channels, step(end - first), mine);
+        }
+        return v;
     }
 
     /** Distance of the left operands of a tile's elements. A power of two would put all in one set of the cache. */
     private int step(int tiles) {
         return tiles * channels + unit / 2;
-    }
-
-    private void shareFilters(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
-        Scratch shared = workers.borrow();
-        try {
-            float[] v = shared.floats(0, elements * step(tiles));
-            int perTask = Ranges.perTask(tiles, (long) elements * channels);
-            workers.run(Math.ceilDiv(tiles, perTask), (task, scratch) -> {
-                for (int tile = task * perTask; tile < Math.min(tiles, (task + 1) * perTask); tile++) {
-                    input.transform(x, tile, v, tile * channels, step(tiles), scratch);
-                }
-            });
-            int blocks = Math.ceilDiv(tiles, TILES);
-            int perBlock = Math.ceilDiv(tiles, Math.max(1, blocks));
-            workers.run(blocks * filters.panels(), (task, scratch) -> {
-                int first = task % blocks * perBlock;
-                int end = Math.min(tiles, first + perBlock);
-                Block block = new Block(v, first * channels, step(tiles), first, Math.max(first, end));
-                multiply(block, task / blocks, finish, y, scratch);
-            });
-        } finally {
-            workers.giveBack(shared);
-        }
     }
 
     /**
