@@ -35,6 +35,7 @@ final class DirectConv implements Kernel {
     private final int outHeight;
     private final int outWidth;
     private final int positions;
+    private final long images;
     private final int unit = MicroKernels.COLUMNS;
     private final float @Nullable [] packed;
 
@@ -49,6 +50,7 @@ final class DirectConv implements Kernel {
         outHeight = geometry.out()[0];
         outWidth = geometry.out()[1];
         positions = Shape.of(x.dim(0), outHeight, outWidth).size();
+        images = x.size() + (long) positions * w.dim(0);
         border = new Border(geometry, x.dim(0), pitch);
         filters = new DirectFilters(geometry, op.groups(), w, pitch, border.width() * pitch);
         direct = new DirectSums(filters, op.epilogue());
@@ -79,7 +81,7 @@ final class DirectConv implements Kernel {
         int perTask = Shares.parts(filters.panels(), strips, workers);
         int parts = Math.ceilDiv(filters.panels(), perTask);
         // neighbouring tasks, which one thread does, share what is more to read
-        boolean byFilters = w.length > x.length + y.length;
+        boolean byFilters = w.length > images;
         workers.run(strips * parts, (task, scratch) -> {
             int first = (byFilters ? task % strips : task / parts) * stripLength;
             int count = Math.min(stripLength, positions - first);

@@ -34,6 +34,7 @@ final class WinogradConv implements Kernel {
     private final int outHeight;
     private final int outWidth;
     private final int tiles;
+    private final long images;
     private final int elements;
     private final int out;
     private final int unit = MicroKernels.COLUMNS;
@@ -50,6 +51,7 @@ final class WinogradConv implements Kernel {
         elements = loops.matrices().elements();
         out = loops.matrices().out();
         input = new WinogradInput(loops, geometry, channels);
+        images = x.size() + (long) x.dim(0) * w.dim(0) * outHeight * outWidth;
         tiles = Shape.of(x.dim(0), input.tiles()).size();
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
         filters = new WinogradFilters(loops.matrices(), constant, w.dim(0), channels);
@@ -73,7 +75,7 @@ final class WinogradConv implements Kernel {
         float[] x = in.get(0).floats();
         float[] results = y.get(0).floats();
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
-        if (workers.threads() > 1 && filters.packed().length > x.length + results.length) {
+        if (workers.threads() > 1 && filters.packed().length > images) {
             byFilters(x, results, finish, workers);
         } else {
             byTiles(x, results, finish, workers);
