@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * filters of its own and transforms all tiles for itself: that takes less time than to get them from another core.
  */
 final class WinogradConv implements Kernel {
-    /** Most tiles of a block: transformed, and multiplied by a panel of filters, they are to stay in the caches. */
-    private static final int TILES = 48;
+    /** Most tiles of a block for few filters: what is done to the results of a panel is to stay in the caches. */
+    private static final int FEW_TILES = 56;
+
+    /** The same for many filters, which are read anew for each block. */
+    private static final int MANY_TILES = 128;
 
     /** Most terms of a pass: a panel of filters of this depth stays in the first-level cache. */
     private static final int MAX_TERMS = 512;
@@ -34,6 +37,7 @@ final class WinogradConv implements Kernel {
     private final int outHeight;
     private final int outWidth;
     private final int tiles;
+    private final int most;
     private final long images;
     private final int elements;
     private final int out;
@@ -53,6 +57,7 @@ final class WinogradConv implements Kernel {
         input = new WinogradInput(loops, geometry, channels);
         images = x.size() + (long) x.dim(0) * w.dim(0) * outHeight * outWidth;
         tiles = Shape.of(x.dim(0), input.tiles()).size();
+        most = Math.clamp(w.dim(0) / 2, FEW_TILES, MANY_TILES);
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
         filters = new WinogradFilters(loops.matrices(), constant, w.dim(0), channels);
     }
@@ -83,7 +88,7 @@ final class WinogradConv implements Kernel {
     }
 
     private void byTiles(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
-        int length = Shares.block(tiles, TILES, MicroKernels.ROWS, workers);
+        int length = Shares.block(tiles, most, MicroKernels.ROWS, workers);
         workers.run(Math.ceilDiv(tiles, length), (task, scratch) -> {
             int first = task * length;
             int end = Math.min(tiles, first + length);
@@ -97,7 +102,7 @@ final class WinogradConv implements Kernel {
 
     private void byFilters(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
         Object call = new Object();
-        int blocks = Math.ceilDiv(tiles, TILES);
+        int blocks = Math.ceilDiv(tiles, most);
         int length = Math.ceilDiv(tiles, blocks);
         workers.run(blocks * filters.panels(), (task, scratch) -> {
             float[] v = scratch.isNew(call) ? transform(x, 0, tiles, scratch) : scratch.floats(3, 0);
