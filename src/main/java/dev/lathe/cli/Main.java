@@ -5,6 +5,10 @@ import dev.lathe.error.LatheException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -16,8 +20,10 @@ import picocli.CommandLine.ParseResult;
         name = "lathe",
         description = "Convolutional networks from ONNX files, run in plain Java.",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Main.Version.class,
-        subcommands = {
+        versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+    /** In the order in which {@code --help} lists them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DevicesCommand.class,
             InspectCommand.class,
             RunCommand.class,
@@ -30,9 +36,8 @@ import picocli.CommandLine.ParseResult;
             FinetuneCommand.class,
             ZooCommand.class,
             ExportCommand.class,
-            DemoCommand.class
-        })
-public final class Main implements Runnable {
+            DemoCommand.class);
+
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -80,12 +85,19 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     static int execute(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
-        CommandLine line = new CommandLine(new Main(terminal))
-                .setOut(out)
+        // takes as long as reading the command line, which another core does meanwhile
+        CompletableFuture<ILoggerFactory> logging = CompletableFuture.supplyAsync(LoggerFactory::getILoggerFactory);
+        CommandLine line = new CommandLine(new Main(terminal));
+        commands(args).forEach(line::addSubcommand);
+        line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explainUsage)
-                .setExecutionExceptionHandler(Main::explainFailure);
+                .setExecutionExceptionHandler(Main::explainFailure)
+                .setExecutionStrategy(parsed -> {
+                    logging.join();
+                    return new CommandLine.RunLast().execute(parsed);
+                });
         line.setUsageHelpWidth(110);
         try {
             return line.execute(args);
@@ -97,6 +109,16 @@ public final class Main implements Runnable {
             err.println("lathe: nested too deeply");
             return FAILED;
         }
+    }
+
+    /** The one that {@code args} name, if they do: reading the options of all takes half a second. */
+    private static List<Class<?>> commands(String[] args) {
+        return COMMANDS.stream()
+                .filter(c -> args.length > 0
+                        && c.getAnnotation(CommandLine.Command.class).name().equals(args[0]))
+                .findFirst()
+                .map(List::<Class<?>>of)
+                .orElse(COMMANDS);
     }
 
     boolean isTerminal() {

@@ -64,14 +64,31 @@ record Linear(Node node, Tensor weights, @Nullable Tensor bias, int channels) {
     @Nullable
     Tensor scaled(double[] scale) {
         Tensor scaled = weights.copy();
-        float[] values = scaled.floats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (values[i] * scale[channelOf(i)]);
-            if (!Float.isFinite(values[i])) {
+        int run = neighbours();
+        for (int i = 0; i < scaled.size(); i += run) {
+            if (!scale(scaled.floats(), i, i + run, scale[channelOf(i)])) {
                 return null;
             }
         }
         return scaled;
+    }
+
+    /** Whether all products are within single precision. */
+    private static boolean scale(float[] values, int from, int to, double factor) {
+        boolean finite = true;
+        for (int i = from; i < to; i++) {
+            values[i] = (float) (values[i] * factor);
+            finite &= Float.isFinite(values[i]);
+        }
+        return finite;
+    }
+
+    /** How many weights, side by side, add to the same channel. */
+    private int neighbours() {
+        if (node.op() instanceof ConvTranspose) {
+            return weights.shape().product(2, rank());
+        }
+        return node.op() instanceof Gemm gemm && !gemm.transposeB() ? 1 : weights.size() / channels;
     }
 
     /** The channel that weight {@code index} adds to. */
