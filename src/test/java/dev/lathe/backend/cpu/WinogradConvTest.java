@@ -58,6 +58,7 @@ class WinogradConvTest {
                 new Shape(1, 7, 13, 14, 1, two),
                 new Shape(3, 33, 13, 14, 5, one),
                 new Shape(1, 300, 14, 14, 70, one),
+                new Shape(1, 64, 24, 24, 96, one),
                 new Shape(1, 3, 56, 56, 40, one),
                 new Shape(3, 7, 56, 56, 5, odd),
                 new Shape(2, 16, 6, 150, 17, one),
