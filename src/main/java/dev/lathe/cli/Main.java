@@ -88,7 +88,7 @@ public final class Main implements Runnable {
         // takes as long as reading the command line, which another core does meanwhile
         CompletableFuture<ILoggerFactory> logging = CompletableFuture.supplyAsync(LoggerFactory::getILoggerFactory);
         CommandLine line = new CommandLine(new Main(terminal));
-        commands(args).forEach(line::addSubcommand);
+        wanted(args).forEach(line::addSubcommand);
         line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -111,11 +111,19 @@ public final class Main implements Runnable {
         }
     }
 
-    /** The one that {@code args} name, if they do: reading the options of all takes half a second. */
-    private static List<Class<?>> commands(String[] args) {
+    /** The names of all commands. */
+    public static List<String> commands() {
+        return COMMANDS.stream().map(Main::name).toList();
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(CommandLine.Command.class).name();
+    }
+
+    /** The command that {@code args} name, if they do, else all: reading the options of all takes half a second. */
+    private static List<Class<?>> wanted(String[] args) {
         return COMMANDS.stream()
-                .filter(c -> args.length > 0
-                        && c.getAnnotation(CommandLine.Command.class).name().equals(args[0]))
+                .filter(command -> args.length > 0 && name(command).equals(args[0]))
                 .findFirst()
                 .map(List::<Class<?>>of)
                 .orElse(COMMANDS);
