@@ -36,17 +36,9 @@ final class CompressionTeller implements FashionListener {
             began = true;
             lines.accept("\nA network that Lathe trained on pictures of clothes, on " + stage.images()
                     + " of those that it did not learn from:\n");
-            lines.accept(row(STAGE, "", "right", "bytes", "weights", "not zero", "multiply-adds", "seconds"));
+            lines.accept(row(STAGE, Stage.HEADINGS.toArray()));
         }
-        lines.accept(row(
-                STAGE,
-                stage.name(),
-                Numbers.percent(stage.top1()),
-                Numbers.whole(stage.bytes()),
-                Numbers.whole(stage.weights()),
-                Numbers.whole(stage.nonZero()),
-                Numbers.whole(stage.macs()),
-                stage.command().isEmpty() ? "-" : Numbers.digits(stage.seconds())));
+        lines.accept(row(STAGE, stage.cells().toArray()));
     }
 
     @Override

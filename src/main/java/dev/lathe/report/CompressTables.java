@@ -89,7 +89,8 @@ public final class CompressTables {
         return table;
     }
 
-    private static void row(Table table, String what, long before, long after) {
+    /** A figure of the original, the same of what it became, and how many times smaller it is. */
+    static void row(Table table, String what, long before, long after) {
         String ratio = after == 0 ? "-" : String.format(Locale.ROOT, "%.2f", (double) before / after);
         table.row(what, Numbers.whole(before), Numbers.whole(after), ratio);
     }

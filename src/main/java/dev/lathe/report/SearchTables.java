@@ -48,16 +48,11 @@ public final class SearchTables {
         Table table = new Table("", "original", "compressed", "times smaller");
         SearchReport.Totals before = report.original();
         SearchReport.Totals after = report.compressed();
-        row(table, "weights", before.parameters(), after.parameters());
-        row(table, "of these not zero", before.nonZero(), after.nonZero());
-        row(table, "multiply-adds", before.macs(), after.macs());
-        row(table, "bytes", before.bytes(), after.bytes());
+        CompressTables.row(table, "weights", before.parameters(), after.parameters());
+        CompressTables.row(table, "of these not zero", before.nonZero(), after.nonZero());
+        CompressTables.row(table, "multiply-adds", before.macs(), after.macs());
+        CompressTables.row(table, "bytes", before.bytes(), after.bytes());
         return table;
-    }
-
-    private static void row(Table table, String what, long before, long after) {
-        String ratio = after == 0 ? "-" : String.format(Locale.ROOT, "%.2f", (double) before / after);
-        table.row(what, Numbers.whole(before), Numbers.whole(after), ratio);
     }
 
     private static Table trials(SearchReport report) {

@@ -1,9 +1,7 @@
 package dev.lathe.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import dev.lathe.data.IdxFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -23,24 +21,14 @@ record HalfBright(Path folder) {
             boolean bright = i % (SIDE * SIDE) / (SIDE * SIDE / 2) == image % 2;
             pixels[i] = (byte) (random.nextInt(128) + (bright ? 100 : 0));
         }
-        Path images = idx("images", pixels, IMAGES, SIDE, SIDE);
-        return "idx:" + images + "," + idx("labels", labels, IMAGES);
+        Path images = IdxFiles.write(folder.resolve("images"), pixels, IMAGES, SIDE, SIDE);
+        return "idx:" + images + "," + IdxFiles.write(folder.resolve("labels"), labels, IMAGES);
     }
 
     /** The same images, all of label 0. */
     String unlabelled() throws IOException {
         spec();
-        return "idx:" + folder.resolve("images") + "," + idx("others", new byte[IMAGES], IMAGES);
-    }
-
-    private Path idx(String name, byte[] values, int... extents) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(0x800 + extents.length);
-        for (int extent : extents) {
-            out.writeInt(extent);
-        }
-        out.write(values);
-        return Files.write(folder.resolve(name), bytes.toByteArray());
+        return "idx:" + folder.resolve("images") + ","
+                + IdxFiles.write(folder.resolve("others"), new byte[IMAGES], IMAGES);
     }
 }

@@ -3,10 +3,9 @@ package dev.lathe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lathe.data.IdxFiles;
 import dev.lathe.onnx.OnnxWriter;
 import dev.lathe.zoo.Zoo;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,18 +38,8 @@ class SearchCommandTest {
         for (int i = 0; i < IMAGES; i++) {
             labels[i] = (byte) (i % 2);
         }
-        data = "idx:" + idx("images", pixels, IMAGES, SIDE, SIDE) + "," + idx("labels", labels, IMAGES);
-    }
-
-    private Path idx(String name, byte[] values, int... extents) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(0x800 + extents.length);
-        for (int extent : extents) {
-            out.writeInt(extent);
-        }
-        out.write(values);
-        return Files.write(folder.resolve(name), bytes.toByteArray());
+        data = "idx:" + IdxFiles.write(folder.resolve("images"), pixels, IMAGES, SIDE, SIDE) + ","
+                + IdxFiles.write(folder.resolve("labels"), labels, IMAGES);
     }
 
     private Object[] search(Object... more) {

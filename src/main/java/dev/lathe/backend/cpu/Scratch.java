@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays that a thread keeps from task to task and from layer to layer, so that they stay in its caches. What they hold
- * when a task begins means nothing.
+ * when a task begins means nothing, unless a task of the same {@linkplain #isNew call} left it there.
  */
 final class Scratch {
     private static final int ARRAYS = 4;

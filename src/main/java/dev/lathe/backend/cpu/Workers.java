@@ -7,7 +7,10 @@ interface Workers {
     /** One of several tasks that do not depend on each other. */
     @FunctionalInterface
     interface Task {
-        /** @param scratch this thread's until the task ends */
+        /**
+         * @param scratch this thread's until the task ends; those that get the same follow one another, with no other
+         *     call's between
+         */
         void run(int task, Scratch scratch);
     }
 

@@ -42,15 +42,8 @@ final class FashionPage {
     }
 
     private static Table stages(List<Stage> stages) {
-        Table table = new Table("", "right", "bytes", "weights", "not zero", "multiply-adds", "seconds");
-        stages.forEach(stage -> table.row(
-                stage.name(),
-                Numbers.percent(stage.top1()),
-                Numbers.whole(stage.bytes()),
-                Numbers.whole(stage.weights()),
-                Numbers.whole(stage.nonZero()),
-                Numbers.whole(stage.macs()),
-                stage.command().isEmpty() ? "-" : Numbers.digits(stage.seconds())));
+        Table table = new Table(Stage.HEADINGS.toArray(String[]::new));
+        stages.forEach(stage -> table.row(stage.cells().toArray()));
         return table;
     }
 

@@ -1,5 +1,8 @@
 package dev.lathe.demo.fashion;
 
+import dev.lathe.report.Numbers;
+import java.util.List;
+
 /**
  * The network after one step.
  *
@@ -23,6 +26,22 @@ public record Stage(
         long nonZero,
         long macs,
         double seconds) {
+    /** What {@link #cells} are. */
+    public static final List<String> HEADINGS =
+            List.of("", "right", "bytes", "weights", "not zero", "multiply-adds", "seconds");
+
+    /** For a table, its name first. */
+    public List<String> cells() {
+        return List.of(
+                name,
+                Numbers.percent(top1()),
+                Numbers.whole(bytes),
+                Numbers.whole(weights),
+                Numbers.whole(nonZero),
+                Numbers.whole(macs),
+                command.isEmpty() ? "-" : Numbers.digits(seconds));
+    }
+
     /** Share of the images that it gets right. */
     public double top1() {
         return (double) right / images;

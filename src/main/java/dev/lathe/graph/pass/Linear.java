@@ -94,14 +94,13 @@ record Linear(Node node, Tensor weights, @Nullable Tensor bias, int channels) {
     /** The channel that weight {@code index} adds to. */
     private int channelOf(int index) {
         Shape shape = weights.shape();
+        int position = index / neighbours();
         if (node.op() instanceof ConvTranspose conv) {
-            int kernel = shape.product(2, shape.rank());
-            int inGroup = index / kernel % shape.dim(1);
-            int group = index / kernel / shape.dim(1) / (shape.dim(0) / conv.groups());
+            int inGroup = position % shape.dim(1);
+            int group = position / shape.dim(1) / (shape.dim(0) / conv.groups());
             return group * shape.dim(1) + inGroup;
         }
-        boolean lastAxis = node.op() instanceof Gemm gemm && !gemm.transposeB();
-        return lastAxis ? index % channels : index / (weights.size() / channels);
+        return position % channels;
     }
 
     /** Bias [channels] under {@code affine}; null if an element is beyond single precision. */

@@ -4,6 +4,7 @@ import dev.lathe.Engine;
 import dev.lathe.EngineOptions;
 import dev.lathe.Model;
 import dev.lathe.data.DatasetSpec;
+import dev.lathe.data.IdxFiles;
 import dev.lathe.data.Preprocessing;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
@@ -32,10 +33,7 @@ import dev.lathe.train.Update;
 import dev.lathe.train.gradient.TrainingForm;
 import dev.lathe.train.job.TrainingJob;
 import dev.lathe.train.job.TrainingOptions;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,19 +68,8 @@ final class Stripes {
             pixels[i] = (byte) (random.nextInt(150) + (bright ? 60 : 0));
         }
         return new DatasetSpec.IdxPair(
-                idx(folder.resolve("images"), pixels, IMAGES, HEIGHT, WIDTH),
-                idx(folder.resolve("labels"), labels, IMAGES));
-    }
-
-    private static Path idx(Path file, byte[] values, int... extents) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(0x800 + extents.length);
-        for (int extent : extents) {
-            out.writeInt(extent);
-        }
-        out.write(values);
-        return Files.write(file, bytes.toByteArray());
+                IdxFiles.write(folder.resolve("images"), pixels, IMAGES, HEIGHT, WIDTH),
+                IdxFiles.write(folder.resolve("labels"), labels, IMAGES));
     }
 
     static TrainingOptions.Images images(DatasetSpec data) {
