@@ -138,18 +138,9 @@ final class VectorChannelLoops implements ChannelLoops {
             few.largest(x, at, taps, y, to, count, channels);
             return;
         }
-        for (int o = 0; o < count; o++) {
-            for (int next = 0; next < channels; next += LANES) {
-                int c = begin(next, channels);
-                FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-                for (int l = 0; l < taps.lines(); l++) {
-                    int line = at + o * taps.step() + l * taps.lineStep() + c;
-                    for (int t = 0; t < taps.taps(); t++) {
-                        largest = largest.max(FloatVector.fromArray(SPECIES, x, line + t * taps.tapStep()));
-                    }
-                }
-                largest.intoArray(y, to + o * channels + c);
-            }
+        for (int next = 0; next < channels; next += LANES) {
+            int c = begin(next, channels);
+            VectorMaxima.largest(x, at + c, taps, y, to + c, count, channels);
         }
     }
 }

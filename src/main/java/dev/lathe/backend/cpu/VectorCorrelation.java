@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link ChannelLoops#correlate} for a vector of channels, of which {@code c} is the first. Where a window of 3x3 moves
- * on by one or two columns, it slides: each column of the image is read once, and goes into the sums of all windows that
- * see it.
+ * on by one or two columns, it slides: each column of the image is read once, and goes into the sums of all windows
+ * that see it.
  */
 final class VectorCorrelation {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
