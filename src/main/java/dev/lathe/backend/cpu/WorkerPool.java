@@ -162,9 +162,13 @@ final class WorkerPool implements Workers, AutoCloseable {
         private volatile boolean closed;
         private volatile @Nullable Thread thread;
 
-        /** Leaves {@code part} to be taken up, unless another one waits already. */
+        /**
+         * Leaves {@code part} to be taken up, in place of one that still waits: that one's job is short and done by
+         * now, or another caller's, who is at work on it.
+         */
         void offer(Part part) {
-            if (!closed && offered.compareAndSet(null, part)) {
+            if (!closed) {
+                offered.set(part);
                 LockSupport.unpark(thread);
             }
         }

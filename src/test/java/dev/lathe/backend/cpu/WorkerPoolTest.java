@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,34 @@ class WorkerPoolTest {
             for (Future<Boolean> result : results) {
                 assertThat(result.get()).isTrue();
             }
+        }
+    }
+
+    /** Two tasks that wait for each other, after a call so short that the sleeping worker comes too late for it. */
+    @Test
+    void aWorkerThatWakesLateHelpsWithTheCallThatIsUnderWay() throws InterruptedException {
+        try (WorkerPool workers = new WorkerPool(2)) {
+            for (int i = 0; i < 20; i++) {
+                Thread.sleep(5);
+                assertThat(eachOnce(workers, 2)).isTrue();
+                CountDownLatch together = new CountDownLatch(2);
+                AtomicInteger met = new AtomicInteger();
+                workers.run(2, task -> {
+                    together.countDown();
+                    if (meets(together)) {
+                        met.incrementAndGet();
+                    }
+                });
+                assertThat(met).hasValue(2);
+            }
+        }
+    }
+
+    private static boolean meets(CountDownLatch together) {
+        try {
+            return together.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
