@@ -99,7 +99,7 @@ final class VectorChannelLoops implements ChannelLoops {
     }
 
     /** The first channel of the vector that begins at {@code c} or, as not to reach beyond the last, earlier. */
-    private static int begin(int c, int channels) {
+    static int begin(int c, int channels) {
         return Math.min(c, channels - LANES);
     }
 
@@ -138,9 +138,6 @@ final class VectorChannelLoops implements ChannelLoops {
             few.largest(x, at, taps, y, to, count, channels);
             return;
         }
-        for (int next = 0; next < channels; next += LANES) {
-            int c = begin(next, channels);
-            VectorMaxima.largest(x, at + c, taps, y, to + c, count, channels);
-        }
+        VectorMaxima.largest(x, at, taps, y, to, count, channels);
     }
 }

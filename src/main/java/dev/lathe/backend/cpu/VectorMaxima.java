@@ -5,9 +5,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ChannelLoops#largest} for a vector of channels. A maximum that passes NaN on takes three times as many
- * instructions as one that does not, so finite numbers are taken for granted, and what proves otherwise is done again.
- * Where a window of 3x3 moves on by one or two columns, it slides: the maximum of each column is taken once.
+ * {@link ChannelLoops#largest} in vectors. Where a window of 3x3 moves on by one or two columns, it slides along a line
+ * for one vector of channels: the maximum of each column is taken once. A maximum that passes NaN on takes three times
+ * as many instructions as one that does not, so there finite numbers are taken for granted, and what proves otherwise
+ * is done again.
  */
 final class VectorMaxima {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -15,32 +16,46 @@ final class VectorMaxima {
     /** Lines and taps of the commonest window. */
     private static final int THREE = 3;
 
+    private static final int LANES = SPECIES.length();
     private static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
     private VectorMaxima() {}
 
     static void largest(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        boolean three = taps.lines() == THREE && taps.taps() == THREE;
-        boolean finite;
-        if (three && taps.step() == taps.tapStep()) {
-            finite = slideByOne(x, at, taps, y, to, count, channels);
-        } else if (three && taps.step() == 2 * taps.tapStep()) {
-            finite = slideByTwo(x, at, taps, y, to, count, channels);
-        } else {
-            finite = each(x, at, taps, y, to, count, channels);
+        boolean byOne = taps.step() == taps.tapStep();
+        boolean byTwo = taps.step() == 2 * taps.tapStep();
+        if (taps.lines() == THREE && taps.taps() == THREE && (byOne || byTwo)) {
+            slide(x, at, taps, y, to, count, channels, byOne);
+            return;
         }
-        if (!finite) {
-            exactly(x, at, taps, y, to, count, channels);
+        for (int o = 0; o < count; o++) {
+            for (int next = 0; next < channels; next += LANES) {
+                int c = VectorChannelLoops.begin(next, channels);
+                window(x, at + o * taps.step() + c, taps, y, to + o * channels + c);
+            }
         }
     }
 
-    /** Whether all it saw was finite; if not, what it wrote is of no use. So with the others. */
+    private static void slide(
+            float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels, boolean byOne) {
+        for (int next = 0; next < channels; next += LANES) {
+            int c = VectorChannelLoops.begin(next, channels);
+            boolean finite = byOne
+                    ? slideByOne(x, at + c, taps, y, to + c, count, channels)
+                    : slideByTwo(x, at + c, taps, y, to + c, count, channels);
+            for (int o = 0; !finite && o < count; o++) {
+                window(x, at + o * taps.step() + c, taps, y, to + o * channels + c);
+            }
+        }
+    }
+
+    /** Whether all it saw was finite; if not, what it wrote is of no use. So with two columns. */
     private static boolean slideByOne(
             float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
         int line = taps.lineStep();
         int step = taps.tapStep();
         int column = at;
-        FloatVector seen0 = FloatVector.zero(SPECIES);
+        FloatVector seen0 = ZERO;
         FloatVector seen1 = seen0;
         FloatVector seen2 = seen0;
         FloatVector first = seen0;
@@ -99,34 +114,16 @@ final class VectorMaxima {
         return isZero(seen0.add(seen1).add(seen2));
     }
 
-    private static boolean each(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        FloatVector seen = FloatVector.zero(SPECIES);
-        for (int o = 0; o < count; o++) {
-            FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            for (int l = 0; l < taps.lines(); l++) {
-                int line = at + o * taps.step() + l * taps.lineStep();
-                for (int t = 0; t < taps.taps(); t++) {
-                    FloatVector tap = FloatVector.fromArray(SPECIES, x, line + t * taps.tapStep());
-                    seen = tap.fma(ZERO, seen);
-                    largest = larger(largest, tap);
-                }
+    /** Any window, any numbers. */
+    private static void window(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to) {
+        FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        for (int l = 0; l < taps.lines(); l++) {
+            int line = at + l * taps.lineStep();
+            for (int t = 0; t < taps.taps(); t++) {
+                largest = largest.max(FloatVector.fromArray(SPECIES, x, line + t * taps.tapStep()));
             }
-            largest.intoArray(y, to + o * channels);
         }
-        return isZero(seen);
-    }
-
-    private static void exactly(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        for (int o = 0; o < count; o++) {
-            FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            for (int l = 0; l < taps.lines(); l++) {
-                int line = at + o * taps.step() + l * taps.lineStep();
-                for (int t = 0; t < taps.taps(); t++) {
-                    largest = largest.max(FloatVector.fromArray(SPECIES, x, line + t * taps.tapStep()));
-                }
-            }
-            largest.intoArray(y, to + o * channels);
-        }
+        largest.intoArray(y, to);
     }
 
     private static FloatVector larger(FloatVector a, FloatVector b) {

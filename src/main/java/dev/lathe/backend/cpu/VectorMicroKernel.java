@@ -109,7 +109,10 @@ final class VectorMicroKernel implements MicroKernel {
         }
     }
 
-    /** Columns {@code j..j+3}; beyond {@code last}, that one again. */
+    /**
+     * Columns {@code j..j+3}; beyond {@code last}, that one again. Vectors begin where a line of the cache does, if the
+     * array is a long one and columns are whole lines apart: columns that are read once wait for memory alone.
+     */
     private static void fourDots(
             int depth, float[] a, int aAt, float[] b, int bAt, int bStep, int j, int last, float[] c, int cAt) {
         int j1 = Math.min(j + 1, last);
@@ -123,19 +126,24 @@ final class VectorMicroKernel implements MicroKernel {
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
-        int whole = SPECIES.loopBound(depth);
-        for (int k = 0; k < whole; k += LANES) {
+        int lead = Math.min(depth, Math.floorMod(Packing.LEAD - b0, LANES));
+        int whole = lead + SPECIES.loopBound(depth - lead);
+        for (int k = lead; k < whole; k += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + k);
             s0 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + k), s0);
             s1 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + k), s1);
             s2 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + k), s2);
             s3 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + k), s3);
         }
-        int rest = depth - whole;
-        c[cAt + j] = s0.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b0 + whole);
-        c[cAt + j1] = s1.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b1 + whole);
-        c[cAt + j2] = s2.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b2 + whole);
-        c[cAt + j3] = s3.reduceLanes(VectorOperators.ADD) + rest(rest, a, aAt + whole, b, b3 + whole);
+        c[cAt + j] = s0.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b0);
+        c[cAt + j1] = s1.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b1);
+        c[cAt + j2] = s2.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b2);
+        c[cAt + j3] = s3.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b3);
+    }
+
+    /** Products {@code 0..lead} and {@code whole..depth}. */
+    private static float ends(int lead, int whole, int depth, float[] a, int aAt, float[] b, int bAt) {
+        return rest(lead, a, aAt, b, bAt) + rest(depth - whole, a, aAt + whole, b, bAt + whole);
     }
 
     private static float rest(int count, float[] a, int aAt, float[] b, int bAt) {
