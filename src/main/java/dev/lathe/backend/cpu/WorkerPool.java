@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerPool implements Workers, AutoCloseable {
     /**
-     * Some thirty microseconds (measured: 28): longer than the gap between two layers, too short to burden the idle.
+     * Some hundred microseconds: longer than most waits for the last task of another thread, too short to burden the
+     * idle.
      */
-    private static final int SPINS = 2_000;
+    private static final int SPINS = 8_000;
 
     private static final long PARK_NANOSECONDS = 100_000;
 
