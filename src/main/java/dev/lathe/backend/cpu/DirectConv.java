@@ -76,23 +76,23 @@ final class DirectConv implements Kernel {
     private void run(float[] x, float[] w, List<@Nullable Tensor> in, float[] y, Workers workers) {
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
         int most = Math.min(STRIP, Math.max(LEAST_STRIP, SUMS / (filters.panels() * unit)));
-        int strips = Math.ceilDiv(positions, most);
-        int stripLength = Packing.roundUp(Math.ceilDiv(positions, strips), MicroKernels.ROWS);
-        int perTask = Shares.parts(filters.panels(), strips, workers);
-        int parts = Math.ceilDiv(filters.panels(), perTask);
+        int tiles = Math.ceilDiv(positions, MicroKernels.ROWS);
         // neighbouring tasks, which one thread does, share what is more to read
         boolean byFilters = w.length > images;
+        int each = byFilters ? 1 : workers.threads();
+        int strips = Math.min(tiles, Packing.roundUp(Math.ceilDiv(positions, most), each));
+        int perTask = Shares.parts(filters.panels(), strips, workers);
+        int parts = Math.ceilDiv(filters.panels(), perTask);
         workers.run(strips * parts, (task, scratch) -> {
-            int first = (byFilters ? task % strips : task / parts) * stripLength;
-            int count = Math.min(stripLength, positions - first);
+            int strip = byFilters ? task % strips : task / parts;
+            int first = Shares.begin(tiles, strip, strips) * MicroKernels.ROWS;
+            int count = Math.min(positions, Shares.begin(tiles, strip + 1, strips) * MicroKernels.ROWS) - first;
             int panel = (byFilters ? task / strips : task % parts) * perTask;
             int end = Math.min(panel + perTask, filters.panels());
-            if (count > 0) {
-                float[] sums = scratch.floats(0, count * perTask * unit);
-                Rows rows = rows(x, first, count, scratch);
-                direct.multiply(rows, count, panel, end, w, sums);
-                direct.finish(sums, 0, count, panel, end, finish, y, first * filters.count());
-            }
+            float[] sums = scratch.floats(0, count * perTask * unit);
+            Rows rows = rows(x, first, count, scratch);
+            direct.multiply(rows, count, panel, end, w, sums);
+            direct.finish(sums, 0, count, panel, end, finish, y, first * filters.count());
         });
     }
 
