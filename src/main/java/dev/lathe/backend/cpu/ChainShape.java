@@ -29,7 +29,7 @@ record ChainShape(
     private static final int BAND = 96 << 10;
 
     /** Elements between convolutions below which they stay in the caches anyway. */
-    private static final int LEAST = 192 << 10;
+    private static final int LEAST = 128 << 10;
 
     /**
      * Multiply-adds of one core in the time in which an element goes to memory, which reads its line first, and comes
