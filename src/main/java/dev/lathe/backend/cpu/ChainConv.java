@@ -4,6 +4,7 @@ import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
+import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -12,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Three convolutions in a row, channels last: 1x1, any window, 1x1, as Tucker's decomposition (Kim et al. 2015) and the
- * blocks of MobileNet (Sandler et al. 2018) have them. A task is a band of output lines: what lies between the
- * convolutions is as much of it as the band needs, and stays in the cache. Lines that neighbouring bands both see are
- * computed twice.
+ * blocks of MobileNet (Sandler et al. 2018) have them; or any window, as MobileNet begins, before a depthwise one. A
+ * task is a band of output lines: what lies between the convolutions is as much of it as the band needs, and stays in
+ * the cache. Lines that neighbouring bands both see are computed twice.
  */
 final class ChainConv implements Kernel {
     /** Positions of a strip at least, as far as a band has them. */
     private static final int STRIP = 96;
 
     private final ChainShape shape;
+    private final DirectWindows windows;
     private final int bandLines;
     private final Conv[] ops;
     private final int[] operandsFrom;
@@ -37,8 +39,10 @@ final class ChainConv implements Kernel {
         shape = ChainShape.of(ops, operands);
         bandLines = shape.bandLines();
         int second = operands.get(0).count();
+        Shape image = operands.get(0).shape(0);
+        windows = new DirectWindows(geometry(0, operands), image.dim(0), image.dim(1));
         operandsFrom = new int[] {0, second, second + operands.get(1).count()};
-        expand = sums(0, operands, shape.inChannels(), 0);
+        expand = sums(0, operands, image.dim(1), windows.lineStep());
         project = sums(2, operands, shape.coreChannels(), 0);
         expandWeights = expand.filters().pack(weights(operands.get(0)));
         projectWeights = project.filters().pack(weights(operands.get(2)));
@@ -51,9 +55,13 @@ final class ChainConv implements Kernel {
 
     private DirectSums sums(int part, List<Operands> operands, int columnStep, int lineStep) {
         Operands in = operands.get(part);
-        Geometry geometry = ops[part].geometry(in.shape(0), in.shape(1)).withRank(2);
-        DirectFilters filters = new DirectFilters(geometry, 1, in.shape(1), columnStep, lineStep);
+        DirectFilters filters = new DirectFilters(geometry(part, operands), 1, in.shape(1), columnStep, lineStep);
         return new DirectSums(filters, ops[part].epilogue());
+    }
+
+    private Geometry geometry(int part, List<Operands> operands) {
+        Operands in = operands.get(part);
+        return ops[part].geometry(in.shape(0), in.shape(1)).withRank(2);
     }
 
     private static float[] weights(Operands operands) {
@@ -62,9 +70,20 @@ final class ChainConv implements Kernel {
 
     @Override
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
+        Scratch shared = workers.borrow();
+        try {
+            run(
+                    windows.around(in.get(0).floats(), shared, workers),
+                    in,
+                    out.get(0).floats(),
+                    workers);
+        } finally {
+            workers.giveBack(shared);
+        }
+    }
+
+    private void run(float[] x, List<@Nullable Tensor> in, float[] y, Workers workers) {
         int bands = Math.ceilDiv(shape.outHeight(), bandLines);
-        float[] x = in.get(0).floats();
-        float[] y = out.get(0).floats();
         ChannelLoops.Finish[] finish = new ChannelLoops.Finish[ops.length];
         int[] channels = {shape.channels(), shape.coreChannels(), shape.outChannels()};
         for (int part = 0; part < finish.length; part++) {
@@ -96,7 +115,7 @@ final class ChainConv implements Kernel {
         for (int i = begin; i < end; i += together) {
             int some = Math.min(together, end - i);
             int from = (image * shape.inHeight() + y + i) * shape.inWidth();
-            Rows rows = rows(x, from, some * shape.inWidth(), shape.inChannels(), mine);
+            Rows rows = windows.rows(x, from, some * shape.inWidth(), mine);
             float[] sums = sums(expand, rows, some * shape.inWidth(), expandWeights, mine);
             for (int k = 0; k < some; k++) {
                 finishLine(sums, k * shape.inWidth(), finish, expanded, (i + k) * line);

@@ -11,20 +11,14 @@ import java.util.List;
  * The extents of a {@link ChainConv}, and whether three convolutions are one.
  *
  * @param window of the second convolution, over two axes
- * @param inChannels of the image
+ * @param terms of an element of the first result
  * @param channels after the first convolution
  * @param coreChannels after the second
  * @param outChannels after the third
  * @param depthwise whether the second has one filter for each channel
  */
 record ChainShape(
-        Geometry window,
-        int images,
-        int inChannels,
-        int channels,
-        int coreChannels,
-        int outChannels,
-        boolean depthwise) {
+        Geometry window, int images, int terms, int channels, int coreChannels, int outChannels, boolean depthwise) {
     /** What a band keeps between convolutions, in elements: most of a second-level cache. */
     private static final int BAND = 96 << 10;
 
@@ -49,14 +43,20 @@ record ChainShape(
                     && in.shape(1).size() > 0
                     && in.shape(0).rank() <= 4
                     && (last || !ops.get(part).epilogue().residual());
-            if (!plain || part != 1 && !isProduct(ops.get(part), in)) {
+            if (!plain || last && !isProduct(ops.get(part), in)) {
                 return false;
             }
         }
         boolean dense = ops.get(1).groups() == 1;
-        return (dense || DepthwiseConv.accepts(ops.get(1), operands.get(1)))
+        return (isProduct(ops.get(0), operands.get(0)) || !dense && isPlain(ops.get(0), operands.get(0), choice))
+                && (dense || DepthwiseConv.accepts(ops.get(1), operands.get(1)))
                 && of(ops, operands)
                         .pays(dense && choice.of(ops.get(1), operands.get(1)).isPresent());
+    }
+
+    /** Whether a convolution over a window runs as a plain sum. */
+    private static boolean isPlain(Conv op, Operands in, WinogradChoice choice) {
+        return op.groups() == 1 && choice.of(op, in).isEmpty();
     }
 
     private static boolean isProduct(Conv op, Operands in) {
@@ -70,12 +70,13 @@ record ChainShape(
 
     static ChainShape of(List<Conv> ops, List<Operands> operands) {
         Shape x = operands.get(0).shape(0);
+        Shape first = operands.get(0).shape(1);
         Shape core = operands.get(1).shape(1);
         Geometry window = ops.get(1).geometry(operands.get(1).shape(0), core).withRank(2);
         return new ChainShape(
                 window,
                 x.dim(0),
-                x.dim(1),
+                first.product(1, first.rank()),
                 operands.get(1).shape(0).dim(1),
                 core.dim(0),
                 operands.get(2).shape(1).dim(0),
@@ -89,7 +90,7 @@ record ChainShape(
         double taps = (double) window.kernel()[0] * window.kernel()[1];
         double twice = (double) seenLines(bandLines()) / (bandLines() * strideY()) - 1;
         double core = results * taps * coreChannels * (depthwise ? 1 : channels);
-        double lost = Math.max(0, twice) * between * inChannels + (winograd ? WINOGRAD * core : 0);
+        double lost = Math.max(0, twice) * between * terms + (winograd ? WINOGRAD * core : 0);
         return between >= LEAST && ELEMENT * (between + results * coreChannels) > lost;
     }
 

@@ -28,12 +28,7 @@ final class DirectConv implements Kernel {
     private final Conv op;
     private final DirectFilters filters;
     private final DirectSums direct;
-    private final Border border;
-    private final int pitch;
-    private final int strideY;
-    private final int strideX;
-    private final int outHeight;
-    private final int outWidth;
+    private final DirectWindows windows;
     private final int positions;
     private final long images;
     private final int unit = MicroKernels.COLUMNS;
@@ -44,15 +39,11 @@ final class DirectConv implements Kernel {
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w).withRank(2);
-        pitch = x.dim(1);
-        strideY = geometry.stride()[0];
-        strideX = geometry.stride()[1];
-        outHeight = geometry.out()[0];
-        outWidth = geometry.out()[1];
-        positions = Shape.of(x.dim(0), outHeight, outWidth).size();
+        int pitch = x.dim(1);
+        positions = Shape.of(x.dim(0), geometry.out()[0], geometry.out()[1]).size();
         images = x.size() + (long) positions * w.dim(0);
-        border = new Border(geometry, x.dim(0), pitch);
-        filters = new DirectFilters(geometry, op.groups(), w, pitch, border.width() * pitch);
+        windows = new DirectWindows(geometry, x.dim(0), pitch);
+        filters = new DirectFilters(geometry, op.groups(), w, pitch, windows.lineStep());
         direct = new DirectSums(filters, op.epilogue());
         Tensor weights = operands.valueOrNull(1);
         packed = weights == null ? null : filters.pack(weights.floats());
@@ -66,7 +57,7 @@ final class DirectConv implements Kernel {
         float[] w = packed == null ? filters.pack(in.get(1).floats()) : packed;
         Scratch shared = workers.borrow();
         try {
-            float[] x = border.around(in.get(0).floats(), shared, workers);
+            float[] x = windows.around(in.get(0).floats(), shared, workers);
             run(x, w, in, out.get(0).floats(), workers);
         } finally {
             workers.giveBack(shared);
@@ -90,21 +81,9 @@ final class DirectConv implements Kernel {
             int panel = (byFilters ? task / strips : task % parts) * perTask;
             int end = Math.min(panel + perTask, filters.panels());
             float[] sums = scratch.floats(0, count * perTask * unit);
-            Rows rows = rows(x, first, count, scratch);
+            Rows rows = windows.rows(x, first, count, scratch);
             direct.multiply(rows, count, panel, end, w, sums);
             direct.finish(sums, 0, count, panel, end, finish, y, first * filters.count());
         });
-    }
-
-    /** Where the windows of positions {@code first..first+count} begin. */
-    private Rows rows(float[] x, int first, int count, Scratch mine) {
-        int[] starts = mine.ints(count);
-        for (int i = 0; i < count; i++) {
-            int position = first + i;
-            int row = position / outWidth;
-            int line = row / outHeight * border.height() + row % outHeight * strideY;
-            starts[i] = (line * border.width() + position % outWidth * strideX) * pitch;
-        }
-        return new Rows(x, starts);
     }
 }

@@ -28,10 +28,15 @@ class ChainConvTest {
 
     /**
      * @param image images, channels, lines, columns
+     * @param first of the first convolution
      * @param widths channels after the first, the second and the third convolution
      * @param window kernel, stride, dilation of the second along both axes, then its padding at all four sides
      */
-    private record Chain(int[] image, int[] widths, List<List<Integer>> window, boolean depthwise) {
+    private record Chain(int[] image, Window first, int[] widths, List<List<Integer>> window, boolean depthwise) {
+        Chain(int[] image, int[] widths, List<List<Integer>> window, boolean depthwise) {
+            this(image, Window.of(1, 1), widths, window, depthwise);
+        }
+
         Conv core() {
             Padding padding = new Padding.Explicit(window.get(3), window.get(4));
             Window view = new Window(window.get(0), window.get(1), window.get(2), padding);
@@ -67,7 +72,19 @@ class ChainConvTest {
                         new int[] {16, 5, 3},
                         window(List.of(1, 5), one, two, two, two),
                         false),
-                new Chain(new int[] {2, 8, 1, 1}, new int[] {20, 20, 8}, window(three, one, one, one, one), false));
+                new Chain(new int[] {2, 8, 1, 1}, new int[] {20, 20, 8}, window(three, one, one, one, one), false),
+                new Chain(
+                        new int[] {2, 3, 41, 46},
+                        new Window(three, two, List.of(), new Padding.Explicit(one, one)),
+                        new int[] {33, 33, 9},
+                        window(three, one, one, one, one),
+                        true),
+                new Chain(
+                        new int[] {1, 5, 33, 30},
+                        new Window(List.of(1, 5), List.of(), two, new Padding.Explicit(none, List.of(0, 3))),
+                        new int[] {16, 16, 40},
+                        window(three, two, one, none, one),
+                        true));
     }
 
     @ParameterizedTest
@@ -76,8 +93,9 @@ class ChainConvTest {
         Random random = new Random(Arrays.hashCode(chain.widths));
         int[] kernel = chain.window.get(0).stream().mapToInt(Integer::intValue).toArray();
         int[] w = chain.widths;
-        ConvTrial first = ConvTrial.draw(
-                random, Window.of(1, 1), RELU6, true, chain.image, new int[] {w[0], chain.image[1], 1, 1});
+        List<Integer> taps = chain.first.kernel();
+        int[] filters = {w[0], chain.image[1], taps.get(0), taps.get(1)};
+        ConvTrial first = ConvTrial.draw(random, chain.first, RELU6, true, chain.image, filters);
         Tensor a = first.expected();
         Tensor core = SmallModels.random(random, w[1], chain.depthwise ? 1 : w[0], kernel[0], kernel[1]);
         ConvTrial second = new ConvTrial(chain.core(), Arrays.asList(a, core, SmallModels.random(random, w[1])));
@@ -120,8 +138,9 @@ class ChainConvTest {
     void joinsWhereWhatLiesBetweenIsLarge() {
         assertThat(joins(112, 16, 96, 1, Epilogue.NONE)).isTrue();
         assertThat(joins(14, 16, 96, 1, Epilogue.NONE)).as("small images").isFalse();
+        assertThat(joins(112, 3, 32, 3, Epilogue.NONE)).as("any window").isTrue();
         assertThat(joins(112, 16, 96, 3, Epilogue.NONE))
-                .as("the first is no product")
+                .as("the first is a sum that Winograd's method makes shorter")
                 .isFalse();
         assertThat(joins(112, 16, 96, 1, new Epilogue(true, null)))
                 .as("a residual between")
