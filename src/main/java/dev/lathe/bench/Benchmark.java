@@ -89,8 +89,8 @@ public final class Benchmark {
             results.addAll(measured);
             addRatios(measured);
             if (options.perLayer()) {
-                Map<String, LayerWork> work = LayerWork.of(model.graph(), shapes);
-                entrants.forEach(e -> add(LayerProfile.of(e.contender(), inputs, batch, work)));
+                entrants.forEach(e -> add(LayerProfile.of(
+                        e.contender(), inputs, batch, entries -> LayerWork.of(model.graph(), shapes, entries))));
             }
         } finally {
             entrants.forEach(Entrant::close);

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Times of single layers and of the ways to the device and back, medians over a few runs.
@@ -19,8 +22,12 @@ import java.util.function.ToDoubleFunction;
 record LayerProfile(List<LayerResult> layers, Phases phases) {
     private static final int RUNS = 5;
 
-    /** @param work of the model's nodes, by name */
-    static LayerProfile of(Contender contender, Map<String, Tensor> inputs, int batch, Map<String, LayerWork> work) {
+    /** @param work of the model's nodes, by name, given the names of those that the profile has */
+    static LayerProfile of(
+            Contender contender,
+            Map<String, Tensor> inputs,
+            int batch,
+            Function<Set<String>, Map<String, LayerWork>> work) {
         List<Profile> runs = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
             runs.add(contender.profile(inputs));
@@ -31,7 +38,8 @@ record LayerProfile(List<LayerResult> layers, Phases phases) {
                 median(runs, Profile::uploadMs),
                 median(runs, Profile::computeMs),
                 median(runs, Profile::downloadMs));
-        return new LayerProfile(layers(runs, phases, work), phases);
+        Set<String> entries = runs.get(0).layers().stream().map(LayerTime::node).collect(Collectors.toSet());
+        return new LayerProfile(layers(runs, phases, entries.isEmpty() ? Map.of() : work.apply(entries)), phases);
     }
 
     private static List<LayerResult> layers(List<Profile> runs, Phases phases, Map<String, LayerWork> work) {

@@ -7,6 +7,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.zoo.Zoo;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** {@link Machine}, {@link Ceilings} and {@link LayerWork}: what figures are held against. */
@@ -33,7 +34,8 @@ class MachineTest {
 
     @Test
     void workIsCountedByHand() {
-        Map<String, LayerWork> work = LayerWork.of(Zoo.graph("lenet5", 1), Map.of("input", Shape.of(3, 1, 28, 28)));
+        Map<String, LayerWork> work =
+                LayerWork.of(Zoo.graph("lenet5", 1), Map.of("input", Shape.of(3, 1, 28, 28)), Set.of("conv1"));
         // 20 filters of 5x5 over one plane of 28x28: 24x24 results each.
         LayerWork first = work.get("conv1");
         assertThat(first.macs()).isEqualTo(3 * 20 * 24 * 24 * 25L);
@@ -41,5 +43,21 @@ class MachineTest {
         assertThat(first.bytes()).isEqualTo(4 * elements);
         assertThat(first.flopsPerByte()).isCloseTo(first.macs() / (2.0 * elements), within(1e-12));
         assertThat(LayerWork.UNKNOWN.flopsPerByte()).isZero();
+    }
+
+    @Test
+    void convolutionsWithoutAnEntryCountWhereTheyRun() {
+        Map<String, LayerWork> work = LayerWork.of(
+                Zoo.graph("mobilenetv2", 1), Map.of("input", Shape.of(1, 3, 224, 224)), Set.of("block2_0_project"));
+        LayerWork block = work.get("block2_0_project");
+        long expand = 16 * 96 * 112 * 112L;
+        long depthwise = 9 * 96 * 56 * 56L;
+        long project = 96 * 24 * 56 * 56L;
+        // conv1 and the first block have no entry here either, so they are part of it, too
+        long before = 27 * 32 * 112 * 112L + 9 * 32 * 112 * 112L + 32 * 16 * 112 * 112L;
+        assertThat(block.macs()).isEqualTo(before + expand + depthwise + project);
+        long image = 3 * 224 * 224;
+        long result = 24 * 56 * 56;
+        assertThat(block.bytes()).isBetween(4 * (image + result), 4 * (image + result) + 4 * 10_000L);
     }
 }

@@ -10,7 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorCorrelation {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
 
     /** Positions of any other window whose sums are held in registers at a time: they share a weight. */
     private static final int POSITIONS = 4;

@@ -11,7 +11,7 @@
  *       {@code WinogradLoops} (transforms), {@code FloatLoops} (flat arrays), {@code Curves} (exponentials and their
  *       kin), each in vectors and in plain Java.
  *   <li>Matrix products: {@code Packing}, {@code Tiles}, {@code MatrixProduct}, {@code MatrixKernels}.
- *   <li>Convolution: {@code DirectConv} with {@code DirectFilters} and {@code Border}, {@code DepthwiseConv} on
+ *   <li>Convolution: {@code DirectConv} with {@code DirectFilters} and {@code DirectWindows}, {@code DepthwiseConv} on
  *       {@code Windows}, {@code WinogradConv} where {@code WinogradChoice} says so; {@code GemmConv} on {@code Columns}
  *       for three axes; {@code Epilogues} finish sums. {@code ChainConv} is three in a row.
  *   <li>Pruned layers: {@code SparseRows} and {@code SparseConv} where {@code SparseChoice} says so.
