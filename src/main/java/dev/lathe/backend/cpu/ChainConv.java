@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Three convolutions in a row, channels last: 1x1, any window, 1x1, as Tucker's decomposition (Kim et al. 2015) and the
- * blocks of MobileNet (Sandler et al. 2018) have them; or any window, as MobileNet begins, before a depthwise one. A
- * task is a band of output lines: what lies between the convolutions is as much of it as the band needs, and stays in
- * the cache. Lines that neighbouring bands both see are computed twice.
+ * blocks of MobileNet (Sandler et al. 2018) have them. Before a depthwise one the first may have any window, too, as
+ * where MobileNet begins. A task is a band of output lines: what lies between the convolutions is as much of it as the
+ * band needs, and stays in the cache. Lines that neighbouring bands both see are computed twice.
  */
 final class ChainConv implements Kernel {
     /** Positions of a strip at least, as far as a band has them. */

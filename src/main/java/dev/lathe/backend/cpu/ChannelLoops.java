@@ -36,7 +36,15 @@ interface ChannelLoops {
      * of {@code taps} positions, {@code tapStep} apart. The window of the next output position begins {@code step}
      * further.
      */
-    record Taps(int lines, int lineStep, int taps, int tapStep, int step) {}
+    record Taps(int lines, int lineStep, int taps, int tapStep, int step) {
+        /** Lines and taps of the commonest window. */
+        private static final int THREE = 3;
+
+        /** Whether windows of 3x3 move on by {@code columns} columns. */
+        boolean isThreeMovingBy(int columns) {
+            return lines == THREE && taps == THREE && step == columns * tapStep;
+        }
+    }
 
     /**
      * One filter per channel: {@code y[to + o·channels + c]} is the finished sum over lines l and taps t of

@@ -14,9 +14,6 @@ final class VectorCorrelation {
     /** Positions of any other window whose sums are held in registers at a time: they share a weight. */
     private static final int POSITIONS = 4;
 
-    /** Lines and taps of the commonest window. */
-    private static final int THREE = 3;
-
     private VectorCorrelation() {}
 
     static void correlate(
@@ -32,12 +29,11 @@ final class VectorCorrelation {
             int channels,
             int c,
             ChannelLoops.Finish finish) {
-        boolean three = taps.lines() == THREE && taps.taps() == THREE;
-        if (three && taps.step() == taps.tapStep()) {
+        if (taps.isThreeMovingBy(1)) {
             slideByOne(x, at, taps, w, wAt, wLine, y, to, count, channels, c, finish);
             return;
         }
-        if (three && taps.step() == 2 * taps.tapStep()) {
+        if (taps.isThreeMovingBy(2)) {
             slideByTwo(x, at, taps, w, wAt, wLine, y, to, count, channels, c, finish);
             return;
         }

@@ -13,19 +13,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMaxima {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    /** Lines and taps of the commonest window. */
-    private static final int THREE = 3;
-
     private static final int LANES = SPECIES.length();
     private static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
     private VectorMaxima() {}
 
     static void largest(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        boolean byOne = taps.step() == taps.tapStep();
-        boolean byTwo = taps.step() == 2 * taps.tapStep();
-        if (taps.lines() == THREE && taps.taps() == THREE && (byOne || byTwo)) {
-            slide(x, at, taps, y, to, count, channels, byOne);
+        if (taps.isThreeMovingBy(1) || taps.isThreeMovingBy(2)) {
+            slide(x, at, taps, y, to, count, channels);
             return;
         }
         for (int o = 0; o < count; o++) {
@@ -36,11 +31,10 @@ final class VectorMaxima {
         }
     }
 
-    private static void slide(
-            float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels, boolean byOne) {
+    private static void slide(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
         for (int next = 0; next < channels; next += LANES) {
             int c = VectorChannelLoops.begin(next, channels);
-            boolean finite = byOne
+            boolean finite = taps.isThreeMovingBy(1)
                     ? slideByOne(x, at + c, taps, y, to + c, count, channels)
                     : slideByTwo(x, at + c, taps, y, to + c, count, channels);
             for (int o = 0; !finite && o < count; o++) {

@@ -26,7 +26,7 @@ final class WinogradConv implements Kernel {
     /** The same for many filters, which are read anew for each block. */
     private static final int MANY_TILES = 128;
 
-    /** Most terms of a pass: a panel of filters of this depth stays in the first-level cache. */
+    /** Most terms of a pass: a panel of filters of this depth stays in the nearer caches. */
     private static final int MAX_TERMS = 512;
 
     private final Conv op;
