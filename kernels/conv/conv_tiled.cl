@@ -39,6 +39,7 @@
 #define QUADS_W (TILE_K * TILE_M / 4)     // of a step
 #define LOADS_W (QUADS_W / THREADS)
 #define LOADS_X (TILE_K * TILE_N / THREADS)
+#define AT_ONCE (LOADS_X % 4 == 0 ? 4 : 1)
 #define ROWS_APART (THREADS / TILE_N)     // terms between those that one work-item gathers
 #if THREAD_M % 4 != 0 || THREAD_N % 4 != 0 || THREADS % TILE_N != 0 || QUADS_W % THREADS != 0 || TILE_K * TILE_N % THREADS != 0
 #error "tile sizes do not fit the work-group"
@@ -99,11 +100,19 @@ __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *res
                 walk.at += TILE_K * plane;
                 if (walk.c >= s.channels) walk = walk_over_taps(walk, s);
             } else {
-                for (int e = id; e < TILE_K * TILE_N; e += THREADS) {
-                    xs.one[now][e] = walk.at >= 0 ? x[walk.at] : 0.0f;
-                    walk.c += ROWS_APART;
-                    walk.at += ROWS_APART * plane;
-                    if (walk.c >= s.channels) walk = walk_over_taps(walk, s);
+                // Some loads are on their way at a time; registers for all there are not
+                ROLLED
+                for (int l = 0; l < LOADS_X; l += AT_ONCE) {
+                    float some[AT_ONCE];
+                    UNROLL
+                    for (int i = 0; i < AT_ONCE; i++) {
+                        some[i] = walk.at >= 0 ? x[walk.at] : 0.0f;
+                        walk.c += ROWS_APART;
+                        walk.at += ROWS_APART * plane;
+                        if (walk.c >= s.channels) walk = walk_over_taps(walk, s);
+                    }
+                    UNROLL
+                    for (int i = 0; i < AT_ONCE; i++) xs.one[now][id + (l + i) * THREADS] = some[i];
                 }
             }
         }
@@ -147,33 +156,43 @@ __kernel GROUP_OF(GROUP_N, GROUP_M, 1) void conv_tiled(__global const float *res
     ROLLED
     for (int block = 0; block < BLOCKS; block++) {
         int k1 = k0 + (block / BLOCKS_N * GROUP_M + tm) * 4, q = p0 + (block % BLOCKS_N * GROUP_N + tn) * 4;
+        int rows = q < all ? s.filters - k1 : 0;
+        size_t at[4];
+        UNROLL
+        for (int i = 0; i < 4; i++) {
+            int p = q + i < all ? q + i : q, of = p / positions;
+            at[i] = ((size_t)(of * s.groups + group) * s.filters + k1) * positions + p - of * positions;
+        }
+        // What is added is loaded before the first result is stored: behind a store, each row would wait for its loads
+        float added[4], more[4][4];
         UNROLL
         for (int m = 0; m < 4; m++) {
-            if (k1 + m >= s.filters || q >= all) continue;
-            float added = BIAS ? bias[group * s.filters + k1 + m] : 0.0f, more[4];
-            size_t at[4];
+            added[m] = BIAS && m < rows ? bias[group * s.filters + k1 + m] : 0.0f;
             UNROLL
-            for (int i = 0; i < 4; i++) {
-                int p = q + i < all ? q + i : q, of = p / positions;
-                at[i] = ((size_t)(of * s.groups + group) * s.filters + k1 + m) * positions + p - of * positions;
+            for (int i = 0; i < 4; i++) more[m][i] = 0.0f;
+            if (RESIDUAL && whole && m < rows) {
+                float4 quad = *(__global const float4 *)(residual + at[0] + (size_t)m * positions);
+                more[m][0] = quad.x, more[m][1] = quad.y, more[m][2] = quad.z, more[m][3] = quad.w;
             }
-            if (RESIDUAL && whole) {
-                float4 quad = *(__global const float4 *)(residual + at[0]);
-                more[0] = quad.x, more[1] = quad.y, more[2] = quad.z, more[3] = quad.w;
-            } else {
+        }
+        UNROLL
+        for (int m = 0; m < 4; m++) {
+            if (m >= rows) continue;
+            size_t down = (size_t)m * positions;
+            if (RESIDUAL && !whole) {
                 UNROLL
-                for (int i = 0; i < 4; i++) more[i] = RESIDUAL ? residual[at[i]] : 0.0f;
+                for (int i = 0; i < 4; i++) more[m][i] = residual[at[i] + down];
             }
             UNROLL
-            for (int i = 0; i < 4; i++) more[i] = ACTIVATE(sum[0][m * 4 + i] + added + more[i]);
+            for (int i = 0; i < 4; i++) more[m][i] = ACTIVATE(sum[0][m * 4 + i] + added[m] + more[m][i]);
             if (whole) {
                 float4 quad;
-                quad.x = more[0], quad.y = more[1], quad.z = more[2], quad.w = more[3];
-                *(__global float4 *)(y + at[0]) = quad;
+                quad.x = more[m][0], quad.y = more[m][1], quad.z = more[m][2], quad.w = more[m][3];
+                *(__global float4 *)(y + at[0] + down) = quad;
             } else {
                 UNROLL
                 for (int i = 0; i < 4; i++)
-                    if (q + i < all) y[at[i]] = more[i];
+                    if (q + i < all) y[at[i] + down] = more[m][i];
             }
         }
         UNROLL

@@ -14,11 +14,12 @@ DEVICE int walk_place(Walk w, Conv s) {
     return there ? ((w.c * s.in[0] + iz) * s.in[1] + iy) * s.in[2] + ix : -0x7fffffff - 1;
 }
 
-// To the first tap, from now on, that has channel number w.c; behind the last tap nothing is there.
+// To the first tap, from now on, that has channel number w.c; behind the last tap nothing is there. The channel is counted
+// on even there: whoever has no position goes through the terms in the same steps as its neighbours, which wait for it.
 DEVICE Walk walk_over_taps(Walk w, Conv s) {
-    while (w.c >= s.channels && w.z < s.window[0]) {
+    while (w.c >= s.channels) {
         w.c -= s.channels;
-        if (++w.x == s.window[2]) {
+        if (w.z < s.window[0] && ++w.x == s.window[2]) {
             w.x = 0;
             if (++w.y == s.window[1]) {
                 w.y = 0;

@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
 record Prediction(Launch launch, double multiplying, double moving, double waiting) {
     /** ms from one launch to the next in a queue. */
     static final double LAUNCH = 0.003;
-    /** ms until a load that misses the first cache comes back. */
-    static final double LATENCY = 0.00035;
+    /** ms from one step of a tile to the next, however little is multiplied; measured on an H100. */
+    static final double STEP = 0.00067;
+    /** How much longer than its instructions a tile takes; measured on an H100. */
+    static final double STALLS = 1.3;
 
     private static final double GIGA = 1e6; // of a millisecond
 
@@ -71,9 +73,9 @@ record Prediction(Launch launch, double multiplying, double moving, double waiti
                 TuckerFigures figures = TuckerFigures.of(launch);
                 yield new Prediction(
                         launch,
-                        figures.clocks(card) / card.gigahertz() / GIGA,
+                        STALLS * figures.clocks(card) / card.gigahertz() / GIGA,
                         move,
-                        figures.rounds(card) * figures.steps() * LATENCY);
+                        figures.rounds(card) * figures.steps() * STEP);
             }
             default -> new Prediction(launch, 0, move, 0);
         };
@@ -83,8 +85,8 @@ record Prediction(Launch launch, double multiplying, double moving, double waiti
         TileFigures tile = TileFigures.of(launch);
         double rounds = tile.rounds(card);
         double rate = card.units() * tile.rate(card) * card.gigahertz() * GIGA;
-        double multiply = rounds * card.units() * tile.together() * tile.multiplies() / rate;
-        return new Prediction(launch, multiply, move, rounds * tile.steps() * LATENCY);
+        double multiply = STALLS * rounds * card.units() * tile.together() * tile.multiplies() / rate;
+        return new Prediction(launch, multiply, move, tile.waves(card) * tile.steps() * STEP);
     }
 
     private static double bytes(Launch launch, Step step) {

@@ -29,6 +29,9 @@ record TileFigures(int threads, double share, double fed, int rows, int columns,
     /** Floats that local memory gives a unit in one clock. */
     private static final double LOCAL_FLOATS = 32;
 
+    /** Work-items that a unit has registers for: 128 of 65,536 each. */
+    private static final int RESIDENT = 512;
+
     private static final int CHANNELS = 1;
     private static final int WINDOW = 10;
 
@@ -59,6 +62,11 @@ record TileFigures(int threads, double share, double fed, int rows, int columns,
 
     long rounds(Card card) {
         return Math.ceilDiv(groups, (long) card.units() * together());
+    }
+
+    /** Rounds of as many groups as there is room for. */
+    long waves(Card card) {
+        return Math.ceilDiv(groups, (long) card.units() * Math.max(1, RESIDENT / threads));
     }
 
     /** Multiply-adds of a unit in one clock: what lanes, schedulers and local memory allow. */

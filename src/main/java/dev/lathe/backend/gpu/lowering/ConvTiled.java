@@ -36,34 +36,46 @@ final class ConvTiled {
 
     private ConvTiled() {}
 
+    /** How a sum is computed. */
+    private record Way(LocalTile tile, AddParts parts) {
+        /** In the unit of {@link LocalTile#effort}. */
+        double effort(Correlation sum, Traits device) {
+            return tile.effort(parts.cut(sum, sum.y()), device) + parts.effort(sum, device);
+        }
+
+        static Stream<Way> all(LocalTile tile, Correlation sum, Traits device) {
+            return AddParts.candidates(sum, tile.depth(), device).stream().map(parts -> new Way(tile, parts));
+        }
+    }
+
     static boolean accepts(Correlation sum, Call call) {
         return (long) sum.images() * sum.outputs() < MOST_ELEMENTS
                 && (double) sum.channels() * Correlation.product(sum.geometry().in()) < MOST_ELEMENTS
-                && tile(sum, call).isPresent();
+                && way(sum, call).isPresent();
     }
 
-    private static Optional<LocalTile> tile(Correlation sum, Call call) {
+    private static Optional<Way> way(Correlation sum, Call call) {
+        Traits device = call.device();
         return Tunables.tuned(TunedKernel.CONV_TILED, sum, call)
                 .map(LocalTile::of)
-                .filter(tile -> tile.fits(call.device()))
-                .or(() -> ruled(sum, call.device()));
-    }
-
-    /** Large tiles read less, small ones leave fewer compute units idle. */
-    private static Optional<LocalTile> ruled(Correlation sum, Traits device) {
-        return RULED.stream()
                 .filter(tile -> tile.fits(device))
-                .min(Comparator.comparingDouble(tile -> tile.effort(sum, device)));
+                .flatMap(tile -> best(Stream.of(tile), sum, device))
+                .or(() -> ruled(sum, device));
     }
 
-    /** Multiply-adds, and instructions counted as such, of the busiest compute unit of {@code device}. */
+    /** Large tiles read less, small ones and many parts leave fewer compute units idle. */
+    private static Optional<Way> ruled(Correlation sum, Traits device) {
+        return best(RULED.stream().filter(tile -> tile.fits(device)), sum, device);
+    }
+
+    private static Optional<Way> best(Stream<LocalTile> tiles, Correlation sum, Traits device) {
+        return tiles.flatMap(tile -> Way.all(tile, sum, device))
+                .min(Comparator.comparingDouble(way -> way.effort(sum, device)));
+    }
+
+    /** That of the busiest compute unit of {@code device}, in the unit of {@link LocalTile#effort}. */
     static double effort(Correlation sum, Traits device) {
-        return ruled(sum, device).map(tile -> tile.effort(sum, device)).orElse(Double.POSITIVE_INFINITY) * sum.depth();
-    }
-
-    /** What the steps of the busiest compute unit wait for their loads, in the unit of {@link #effort}. */
-    static double waits(Correlation sum, Traits device) {
-        return ruled(sum, device).map(tile -> tile.waits(sum, device)).orElse(Double.POSITIVE_INFINITY);
+        return ruled(sum, device).map(way -> way.effort(sum, device)).orElse(Double.POSITIVE_INFINITY);
     }
 
     /** Tiles worth trying, as defines. */
@@ -80,7 +92,17 @@ final class ConvTiled {
     }
 
     static void draft(Correlation sum, Call call, Draft draft) {
-        LocalTile tile = tile(sum, call).orElseThrow();
+        Way way = way(sum, call).orElseThrow();
+        if (way.parts.isWhole()) {
+            draft(sum, way.tile, call, draft);
+            return;
+        }
+        Arg sums = way.parts.room(sum, draft);
+        draft(way.parts.cut(sum, sums), way.tile, call, draft);
+        way.parts.draft(sum, sums, call, draft);
+    }
+
+    private static void draft(Correlation sum, LocalTile tile, Call call, Draft draft) {
         long columns = Math.ceilDiv(sum.images() * sum.outputs(), tile.columns());
         long rows = Math.ceilDiv(sum.filters(), tile.rows());
         Grid grid = Grid.groups(List.of(columns, rows, (long) sum.groups()), List.of(tile.groupN(), tile.groupM(), 1));

@@ -35,10 +35,10 @@ final class Correlations {
         }
     }
 
-    /** How long a GPU is busy with {@code sum}, or waits for what it loads, in the unit of {@link ConvTiled#effort}. */
+    /** How long a GPU takes for {@code sum}, in the unit of {@link LocalTile#effort}. */
     static double effort(Correlation sum, Call call) {
         return Winograd.worthwhile(sum, call)
                 .map(winograd -> winograd.effort(sum, call))
-                .orElseGet(() -> Math.max(ConvTiled.effort(sum, call.device()), ConvTiled.waits(sum, call.device())));
+                .orElseGet(() -> ConvTiled.effort(sum, call.device()));
     }
 }

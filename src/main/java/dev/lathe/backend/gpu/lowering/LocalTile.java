@@ -16,6 +16,9 @@ record LocalTile(int groupM, int groupN, int threadM, int threadN, int depth) {
     /** Work-items that the lanes of one compute unit can take at a time. */
     private static final int LANES = 128;
 
+    /** Work-items of one compute unit, which have 128 registers each. */
+    private static final int RESIDENT = 512;
+
     /** Instructions of a step that do not multiply, as compiled for NVIDIA's cards: in all, and for each load of x. */
     private static final int STEP_INSTRUCTIONS = 32;
 
@@ -84,26 +87,30 @@ record LocalTile(int groupM, int groupN, int threadM, int threadN, int depth) {
     }
 
     /**
-     * How long {@code device} is busy with {@code sum}, up to a factor that is the same for all tiles: groups that are
-     * too small to fill the lanes of a compute unit share it, and as many rounds as it takes are whole.
+     * How long {@code device} is busy with {@code sum} or waits for what it loads, in multiply-adds of one compute
+     * unit: groups that are too small to fill the lanes of a unit share it, and as many rounds as it takes are whole;
+     * the steps of groups that are there at once wait at once.
      */
     double effort(Correlation sum, Traits device) {
-        return (double) rounds(sum, device) * together() * rows() * columns() / share();
-    }
-
-    /** In multiply-adds, how long the steps of one round after the other wait at least. */
-    double waits(Correlation sum, Traits device) {
-        return rounds(sum, device) * Math.ceilDiv(sum.depth(), depth) * GpuCosts.WAIT;
+        double busy = rounds(sum, together(), device) * together() * rows() * columns() / share() * sum.depth();
+        double waits = rounds(sum, resident(), device) * Math.ceilDiv(sum.depth(), depth) * GpuCosts.WAIT;
+        return Math.max(busy * GpuCosts.STALLS, waits);
     }
 
     private int together() {
         return Math.max(1, LANES / threads());
     }
 
-    private long rounds(Correlation sum, Traits device) {
+    /** Groups that a compute unit has registers for. */
+    private int resident() {
+        return Math.max(1, RESIDENT / threads());
+    }
+
+    /** Of groups, {@code together} of which share a compute unit. */
+    private double rounds(Correlation sum, int together, Traits device) {
         long groups = (long) sum.groups()
                 * Math.ceilDiv(sum.filters(), rows())
                 * Math.ceilDiv(sum.images() * sum.outputs(), columns());
-        return Math.ceilDiv(groups, (long) device.computeUnits() * together());
+        return Math.ceilDiv(groups, (long) Math.max(device.computeUnits(), 1) * together);
     }
 }

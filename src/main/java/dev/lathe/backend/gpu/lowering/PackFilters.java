@@ -36,7 +36,9 @@ record PackFilters(int filters, int step, boolean channelsInside) {
                         length,
                         rows.group(),
                         rows.row(),
-                        rows.column()));
+                        rows.column(),
+                        rows.parts(),
+                        rows.part()));
         return packed;
     }
 }

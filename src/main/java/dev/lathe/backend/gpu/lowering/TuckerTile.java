@@ -163,6 +163,6 @@ record TuckerTile(TuckerChain chain, int down, int across) {
             waits += steps(part) * GpuCosts.WAIT;
         }
         long rounds = Math.ceilDiv(groups(), (long) TOGETHER * Math.max(device.computeUnits(), 1));
-        return rounds * Math.max(TOGETHER * busy, waits);
+        return rounds * Math.max(TOGETHER * busy * GpuCosts.STALLS, waits);
     }
 }

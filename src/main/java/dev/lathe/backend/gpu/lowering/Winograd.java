@@ -34,7 +34,7 @@ record Winograd(int out) {
     private static final int SMALL_TILE_CHANNELS = 256;
     private static final int SMALL_TILE_EXTENT = 12;
 
-    /** What has to be saved for the predicted time, which knows nothing of latencies, to be believed. */
+    /** What has to be saved for the predicted time to be believed. */
     private static final double MARGIN = 1.2;
 
     private int in() {
@@ -95,7 +95,7 @@ record Winograd(int out) {
         return width >= SMALL_TILE_CHANNELS && extent >= SMALL_TILE_EXTENT ? SMALL_TILE : 0;
     }
 
-    /** By arithmetic alone: multiply-adds saved against bytes that the transforms move. */
+    /** By arithmetic: multiply-adds saved against bytes that the transforms move. */
     private static int ruleOfGpus(Correlation sum, Call call) {
         if (!ConvTiled.accepts(sum, call)) {
             return 0;
@@ -110,13 +110,15 @@ record Winograd(int out) {
     }
 
     /**
-     * In the unit of {@link ConvTiled#effort}. Images and products are written once and read once more than directly.
+     * In the unit of {@link LocalTile#effort}. Images and products are written once and read once more than directly,
+     * by two more launches.
      */
     double effort(Correlation sum, Call call) {
         Arg none = sum.x();
         double floats = (double) in() * in() * tiles(sum) * sum.images() * (sum.channels() + sum.filters());
         double bytes = 2 * Float.BYTES * floats;
         return ConvTiled.effort(middle(sum, none, none, none), call.device())
+                + 2 * GpuCosts.LAUNCH
                 + GpuCosts.moving(bytes, call.device().computeUnits());
     }
 

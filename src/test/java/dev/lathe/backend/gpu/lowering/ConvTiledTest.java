@@ -31,7 +31,11 @@ class ConvTiledTest {
                 TensorType.float32(Shape.of(images, channels, extent, extent)),
                 TensorType.float32(Shape.of(filters, channels, 1, 1)));
         Lowered lowered = Lowerings.lower(conv, Devices.call(conv, operands, gpu(units)));
-        return ((Lowered.Launches) lowered).launches().getLast();
+        return ((Lowered.Launches) lowered)
+                .launches().stream()
+                        .filter(each -> each.kernel().equals("conv/conv_tiled"))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static String tile(Launch launch) {
@@ -54,7 +58,6 @@ class ConvTiledTest {
     void largeTilesWhereTheyFillTheDevice(
             int units, int images, int channels, int filters, int extent, String expected) {
         Launch launch = launch(units, images, channels, filters, extent);
-        assertThat(launch.kernel()).isEqualTo("conv/conv_tiled");
         assertThat(tile(launch)).isEqualTo(expected);
     }
 

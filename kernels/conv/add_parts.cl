@@ -1,0 +1,31 @@
+// Results of a convolution from the sums of its parts, each of which went through some of the channels:
+//
+//   y[n, g, k, p] = activation(sum over i of sums[n, g, i, k, p] + bias[g, k] + residual[n, g, k, p])
+//
+// sums [n, g, parts, k, p], bias [g, k]; residual and y [n, g, k, p]. Parts are added in order.
+//
+// One work-item an element of y: grid n * g * k * p, rounded up at will.
+// Bound by dev.lathe.backend.gpu.lowering.AddParts.
+
+#ifndef BIAS
+#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
+#endif
+#ifndef RESIDUAL
+#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
+#endif
+
+#include "common/activation.h"
+
+__kernel void add_parts(__global const float *restrict sums, __global const float *restrict bias,
+                        __global const float *restrict residual, __global float *restrict y, int all, int groups,
+                        int parts, int filters, int positions) {
+    int item = get_global_id(0), plane = filters * positions;
+    if (item >= all) return;
+    int of = item / plane, inside = item - of * plane;
+    sums += (size_t)of * parts * plane + inside;
+    float sum = 0.0f;
+    for (int i = 0; i < parts; i++) sum += sums[(size_t)i * plane];
+    float added = BIAS ? bias[of % groups * filters + inside / positions] : 0.0f;
+    float more = RESIDUAL ? residual[item] : 0.0f;
+    y[item] = ACTIVATE(sum + added + more);
+}

@@ -1,0 +1,91 @@
+package dev.lathe.backend.gpu.lowering;
+
+import dev.lathe.backend.gpu.launch.Arg;
+import dev.lathe.backend.gpu.launch.Call;
+import dev.lathe.backend.gpu.launch.Launch;
+import dev.lathe.backend.gpu.launch.Traits;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A {@link Correlation} whose sums are cut into parts, each of some of the channels, which {@code conv/add_parts} adds
+ * up: long sums of few results would leave most of a GPU idle. The parts are groups of another correlation.
+ *
+ * @param parts a power of two; 1 if nothing is cut
+ */
+record AddParts(int parts) {
+    private static final int MOST = 64;
+
+    /** Results, each part's counted, that are still counted with an int. */
+    private static final long MOST_SUMS = 1L << 30;
+
+    /** Part of one allocation that the sums of all parts may take. */
+    private static final int SHARE = 4;
+
+    /** Those that leave each part of {@code sum} whole steps of {@code depth} channels. */
+    static List<AddParts> candidates(Correlation sum, int depth, Traits device) {
+        return IntStream.iterate(1, parts -> parts <= MOST, parts -> 2 * parts)
+                .filter(parts -> parts == 1 || sum.channels() % (parts * depth) == 0 && sum.channels() > 0)
+                .mapToObj(AddParts::new)
+                .filter(each -> each.parts == 1 || each.fits(sum, device))
+                .toList();
+    }
+
+    private boolean fits(Correlation sum, Traits device) {
+        double sums = results(sum) * parts;
+        return sums < MOST_SUMS && sums * Float.BYTES * SHARE < device.maxAllocation();
+    }
+
+    private static double results(Correlation sum) {
+        return (double) sum.images() * sum.groups() * sum.filters() * sum.outputs();
+    }
+
+    boolean isWhole() {
+        return parts == 1;
+    }
+
+    /** What is computed before anything is added: {@code sums} are its results, y [n, g * parts, k, p]. */
+    Correlation cut(Correlation sum, Arg sums) {
+        int channels = sum.channels() / parts;
+        Correlation.Rows rows = sum.rows();
+        return new Correlation(
+                sum.images(),
+                sum.groups() * parts,
+                channels,
+                sum.filters(),
+                sum.geometry(),
+                sum.x(),
+                sum.w(),
+                new Correlation.Rows(
+                        rows.group(), rows.row(), rows.column(), parts, channels * sum.taps() * rows.column()),
+                null,
+                null,
+                null,
+                sums);
+    }
+
+    /** Room for the sums of all parts. */
+    Arg room(Correlation sum, Draft draft) {
+        return draft.scratch((long) results(sum) * parts);
+    }
+
+    /** Adds up {@code sums}. */
+    void draft(Correlation sum, Arg sums, Call call, Draft draft) {
+        int all = (int) results(sum);
+        draft.add(Launch.of("conv/add_parts", call.cover(all))
+                .define(sum.epilogue())
+                .with(List.of(Draft.read(sums)))
+                .with(sum.addends())
+                .with(List.of(sum.y()))
+                .ints(all, sum.groups(), parts, sum.filters(), sum.outputs()));
+    }
+
+    /** What adding costs, in the unit of {@link LocalTile#effort}. */
+    double effort(Correlation sum, Traits device) {
+        if (isWhole()) {
+            return 0;
+        }
+        double bytes = 2 * Float.BYTES * parts * results(sum);
+        return GpuCosts.LAUNCH + GpuCosts.moving(bytes, device.computeUnits());
+    }
+}
