@@ -29,6 +29,7 @@ enum Error {
     UNSUPPORTED_PTX_VERSION = 222,
     FILE_NOT_FOUND = 301,
     INVALID_HANDLE = 400,
+    ILLEGAL_STATE = 401,
     NOT_FOUND = 500,
     NOT_READY = 600,
     ILLEGAL_ADDRESS = 700,
@@ -38,7 +39,8 @@ enum Error {
     ILLEGAL_INSTRUCTION = 715,
     MISALIGNED_ADDRESS = 716,
     LAUNCH_FAILED = 719,
-    NOT_SUPPORTED = 801
+    NOT_SUPPORTED = 801,
+    CAPTURE_UNSUPPORTED = 900
 };
 
 // Thrown: a CUresult and the sentence that says why.

@@ -118,6 +118,8 @@ void destroy(const std::shared_ptr<Context> &context)
     context->events.clear();
     context->modules.clear();
     context->kernels.clear();
+    context->graphs.clear();
+    context->executables.clear();
     context->pinned.clear();
     driver.contexts.erase(context);
 }
@@ -156,7 +158,7 @@ EXPORT long long standin_count(const char *what)
     std::map<std::string, u64> counts = {
         {"launches", driver.launches}, {"instructions", driver.instructions}, {"calls", driver.calls},
         {"pageable", driver.pageable}, {"contexts", driver.contexts.size()},  {"bytes", driver.memory.used()}};
-    for (const char *each : {"modules", "streams", "events", "allocations", "pinned", "pending"}) {
+    for (const char *each : {"modules", "streams", "events", "allocations", "pinned", "pending", "graphs"}) {
         counts[each] = 0;
     }
     for (const auto &context : driver.contexts) {
@@ -166,6 +168,7 @@ EXPORT long long standin_count(const char *what)
         counts["allocations"] += context->allocations.size();
         counts["pinned"] += context->pinned.size();
         counts["pending"] += context->pending();
+        counts["graphs"] += context->graphs.size() + context->executables.size();
     }
     const auto found = counts.find(what ? what : "");
     return found == counts.end() ? -1 : (long long)found->second;

@@ -37,11 +37,14 @@ struct Work {
     std::function<void()> run;
 };
 
+using Recorded = std::vector<std::function<void()>>;
+
 struct Stream {
     bool waits_for_default; // and the default stream for it
     u32 flags = 0;
     i32 priority = 0;
     std::deque<Work> queue;
+    std::shared_ptr<Recorded> capture = nullptr; // while there is one, nothing comes into the queue
 };
 
 struct Event {
@@ -62,11 +65,13 @@ struct Context {
     std::map<void *, std::shared_ptr<Event>> events;
     std::map<void *, std::shared_ptr<Module>> modules;
     std::map<void *, std::shared_ptr<Kernel>> kernels;
+    std::map<void *, std::shared_ptr<Recorded>> graphs, executables;
     std::set<u64> allocations;
     std::map<u64, std::pair<u64, std::unique_ptr<u8[]>>> pinned; // host memory by address; null if only registered
 
     // streams.cpp. Work waits until somebody has to see its result.
     std::shared_ptr<Stream> stream(void *handle);
+    std::shared_ptr<Stream> running(void *handle); // refuses one that records
     void enqueue(const std::shared_ptr<Stream> &stream, std::function<void()> work);
     void run_until(Stream &stream, u64 number);
     void finish(Stream &stream);

@@ -50,7 +50,7 @@ bool is_of_kind(const std::string &name, const std::string &kind)
         return starts(name, "cuMemAlloc") || starts(name, "cuMemHostAlloc");
     }
     if (kind == "launch") {
-        return starts(name, "cuLaunch");
+        return starts(name, "cuLaunch") || name == "cuGraphLaunch";
     }
     if (kind == "copy") {
         return starts(name, "cuMemcpy");

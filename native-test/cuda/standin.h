@@ -11,7 +11,7 @@ extern "C" {
 const char *standin_last_refusal(void);
 
 /* `launches` and `instructions` that ran and `calls` of the driver since the last reset; `contexts`, `modules`,
-   `streams`, `events`, `allocations`, `bytes` (of allocations) and `pinned` (host allocations) that live; `pending`
+   `streams`, `events`, `allocations`, `bytes` (of allocations), `pinned` (host allocations) and `graphs` that live; `pending`
    operations that wait in streams; `pageable` asynchronous copies from or to memory that is not pinned, which are
    therefore not asynchronous. -1 if there is no such counter. */
 long long standin_count(const char *what);

@@ -31,7 +31,7 @@ void query(Stream &stream, u64 number)
 void record(void *handle, void *on)
 {
     const auto event = of_handle(context().events, handle);
-    const auto stream = context().stream(on);
+    const auto stream = context().running(on);
     const u64 number = Driver::the().works + 1;
     event->stream = stream;
     event->number = number;
@@ -68,14 +68,14 @@ DRIVER_CALL cuStreamDestroy_v2(void *stream)
 DRIVER_CALL cuStreamSynchronize(void *stream)
 {
     return call("cuStreamSynchronize", Needs::CONTEXT, [=] {
-        const auto waited = context().stream(stream);
+        const auto waited = context().running(stream);
         context().finish(*waited);
     });
 }
 
 DRIVER_CALL cuStreamQuery(void *stream)
 {
-    return call("cuStreamQuery", Needs::CONTEXT, [=] { query(*context().stream(stream), ~u64(0)); });
+    return call("cuStreamQuery", Needs::CONTEXT, [=] { query(*context().running(stream), ~u64(0)); });
 }
 
 DRIVER_CALL cuStreamGetFlags(void *stream, unsigned *flags)
@@ -99,7 +99,7 @@ DRIVER_CALL cuStreamGetCtx(void *stream, void **of)
 DRIVER_CALL cuStreamWaitEvent(void *stream, void *handle, unsigned)
 {
     return call("cuStreamWaitEvent", Needs::CONTEXT, [=] {
-        const auto waits = context().stream(stream);
+        const auto waits = context().running(stream);
         const auto event = of_handle(context().events, handle);
         const auto other = event->stream;
         const u64 number = event->number;

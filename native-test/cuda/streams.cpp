@@ -12,8 +12,21 @@ std::shared_ptr<Stream> Context::stream(void *handle)
     return handle == nullptr || handle == LEGACY ? default_stream : of_handle(streams, handle);
 }
 
+std::shared_ptr<Stream> Context::running(void *handle)
+{
+    const auto found = stream(handle);
+    if (found->capture) {
+        refuse(CAPTURE_UNSUPPORTED, "a stream that records was asked for what cannot be recorded");
+    }
+    return found;
+}
+
 void Context::enqueue(const std::shared_ptr<Stream> &stream, std::function<void()> work)
 {
+    if (stream->capture) {
+        stream->capture->push_back(std::move(work));
+        return;
+    }
     stream->queue.push_back({++Driver::the().works, std::move(work)});
 }
 

@@ -122,6 +122,32 @@ void events()
     check(cuEventRecord(from, nullptr) == 400, "a destroyed event is none");
 }
 
+void graphs()
+{
+    const Scene scene;
+    Handle stream, graph, executable;
+    DONE(cuStreamCreate(&stream, 1));
+    const Device y = upload(std::vector<float>(64, 1));
+    check(cuStreamEndCapture(stream, &graph) == 401, "nothing was recorded");
+    check(cuStreamBeginCapture_v2(nullptr, 2) == 900, "the default stream does not record");
+    DONE(cuStreamBeginCapture_v2(stream, 2));
+    DONE(launch(scene.kernel("add"), {1, 64}, stream, y, 1.0f, 64));
+    DONE(launch(scene.kernel("add"), {1, 64}, stream, y, 2.0f, 64));
+    check(cuStreamSynchronize(stream) == 900, "nobody waits for a stream that records");
+    DONE(cuStreamEndCapture(stream, &graph));
+    DONE(cuStreamSynchronize(stream));
+    check(download<float>(y, 64)[0] == 1, "what is recorded does not run");
+    DONE(cuGraphInstantiateWithFlags(&executable, graph, 0));
+    DONE(cuGraphDestroy(graph));
+    check(standin_count("graphs") == 1, "the executable is left");
+    DONE(cuGraphLaunch(executable, stream));
+    DONE(cuGraphLaunch(executable, stream));
+    DONE(cuStreamSynchronize(stream));
+    check(download<float>(y, 64)[0] == 7, "each launch of a graph runs all of it");
+    DONE(cuGraphExecDestroy(executable));
+    check(cuGraphLaunch(executable, stream) == 400 && standin_count("graphs") == 0, "nothing is left");
+}
+
 void lasting_errors()
 {
     const Scene scene;
@@ -285,6 +311,7 @@ int main(int, char **arguments)
     asynchronous();
     default_stream();
     events();
+    graphs();
     lasting_errors();
     contexts();
     memory();

@@ -63,6 +63,12 @@ int cuEventSynchronize(Handle);
 int cuEventQuery(Handle);
 int cuEventElapsedTime(float *, Handle, Handle);
 int cuGraphCreate(Handle *, unsigned);
+int cuStreamBeginCapture_v2(Handle, int);
+int cuStreamEndCapture(Handle, Handle *);
+int cuGraphInstantiateWithFlags(Handle *, Handle, unsigned long long);
+int cuGraphLaunch(Handle, Handle);
+int cuGraphDestroy(Handle);
+int cuGraphExecDestroy(Handle);
 int cuLaunchKernel(Handle, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, Handle, void **,
                    void **);
 }

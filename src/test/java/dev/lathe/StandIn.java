@@ -101,7 +101,7 @@ public final class StandIn {
 
     /** What lives in it or waits, each kind with its number; empty if nothing does. */
     public static Map<String, Long> alive() {
-        return Stream.of("contexts", "modules", "streams", "events", "allocations", "pinned", "pending")
+        return Stream.of("contexts", "modules", "streams", "events", "allocations", "pinned", "pending", "graphs")
                 .filter(kind -> count(kind) != 0)
                 .collect(Collectors.toMap(Function.identity(), StandIn::count));
     }

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** All that a lowered graph owns on its device: the arena, constants, packed weights, and kernels with arguments. */
@@ -29,6 +30,7 @@ final class DeviceState implements AutoCloseable {
     private final Constants constants;
     private final Map<String, Memory> parts = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final List<Step> batches = new ArrayList<>();
     private final Set<Tensor> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Fault> faults = new ArrayList<>();
     private final Memory arena;
@@ -49,6 +51,7 @@ final class DeviceState implements AutoCloseable {
             program.nodes().forEach(state::prepare);
             driver.finish();
             state.constants.keepOnly(state.needed);
+            state.batch();
             ready = true;
             return state;
         } finally {
@@ -83,6 +86,11 @@ final class DeviceState implements AutoCloseable {
         return steps;
     }
 
+    /** The steps for a run whose nodes nobody times: what follows each other on the device is recorded. */
+    List<Step> batches() {
+        return batches;
+    }
+
     long bytes() {
         return held.bytes() + constants.bytes();
     }
@@ -97,6 +105,29 @@ final class DeviceState implements AutoCloseable {
         } catch (LatheException e) {
             throw e.in("node " + lowered.node());
         }
+    }
+
+    private void batch() {
+        List<Step.OnDevice> together = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.OnDevice onDevice) {
+                together.add(onDevice);
+            } else {
+                record(together);
+                together.clear();
+                batches.add(step);
+            }
+        }
+        record(together);
+    }
+
+    private void record(List<Step.OnDevice> together) {
+        List<BoundKernel> kernels =
+                together.stream().flatMap(step -> step.kernels().stream()).toList();
+        Optional<Recording> recording = kernels.size() < 2 ? Optional.empty() : driver.record(kernels);
+        recording.ifPresentOrElse(
+                all -> batches.add(new Step.Recorded(together.getFirst().node(), held.add(all))),
+                () -> batches.addAll(together));
     }
 
     private List<BoundKernel> bound(LoweredNode lowered, Hoisting hoisting) {

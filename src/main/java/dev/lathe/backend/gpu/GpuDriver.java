@@ -5,6 +5,7 @@ import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One opened device behind one GPU API, with one in-order queue. All that differs between such APIs is here. Safe to
@@ -57,6 +58,11 @@ public interface GpuDriver extends AutoCloseable {
 
     /** Queues one run. */
     void launch(BoundKernel kernel);
+
+    /** {@code kernels} as one thing to be queued; empty where the device knows no cheaper way than one by one. */
+    default Optional<Recording> record(List<BoundKernel> kernels) {
+        return Optional.empty();
+    }
 
     /** Runs {@code kernel} once and waits for it: how long the device worked, by its own clock, in nanoseconds. */
     long time(BoundKernel kernel);

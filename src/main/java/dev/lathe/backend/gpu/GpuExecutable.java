@@ -77,7 +77,7 @@ final class GpuExecutable implements Executable {
         opened.check();
         try {
             upload(inputs, observer);
-            for (Step step : state.steps()) {
+            for (Step step : observer.timed() ? state.steps() : state.batches()) {
                 stopIfCancelled(observer, "node " + step.node());
                 run(step, observer);
             }
@@ -154,6 +154,7 @@ final class GpuExecutable implements Executable {
                         }
                     }
                 }
+                case Step.Recorded(Node _, Recording recording) -> recording.queue();
                 case Step.OnHost(Node node, String _) -> {
                     long start = System.nanoTime();
                     onHost(node);

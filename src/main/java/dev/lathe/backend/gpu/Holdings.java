@@ -3,7 +3,7 @@ package dev.lathe.backend.gpu;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Memory and kernels that are freed together, the last one first. Not safe to use from many threads. */
+/** Memory, kernels and recordings that are freed together, the last one first. Not safe to use from many threads. */
 final class Holdings implements AutoCloseable {
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private long bytes;
@@ -24,6 +24,11 @@ final class Holdings implements AutoCloseable {
         return kernel;
     }
 
+    Recording add(Recording recording) {
+        held.push(recording);
+        return recording;
+    }
+
     /** Bytes of all memory added as a whole. */
     long bytes() {
         return bytes;
@@ -37,6 +42,7 @@ final class Holdings implements AutoCloseable {
                 switch (held.pop()) {
                     case Memory memory -> memory.close();
                     case BoundKernel kernel -> kernel.close();
+                    case Recording recording -> recording.close();
                     case AutoCloseable other -> throw new IllegalStateException("holds " + other);
                 }
             } catch (RuntimeException failure) {

@@ -10,6 +10,9 @@ sealed interface Step {
     /** Queued on the device; none where the result is a view of the operand, or has no elements. */
     record OnDevice(Node node, List<BoundKernel> kernels) implements Step {}
 
+    /** Some nodes, {@code node} the first of them, whose kernels the device is told to run by one call. */
+    record Recorded(Node node, Recording recording) implements Step {}
+
     /** Run by the host, between a download and an upload, because the device refused it and the caller allowed it. */
     record OnHost(Node node, String reason) implements Step {}
 }

@@ -29,6 +29,9 @@ public interface CudaCalls {
     /** The arguments of a kernel where CUDA finds them. */
     interface Arguments {}
 
+    /** Launches that were recorded. */
+    interface Graph {}
+
     /** Pinned memory of the host. */
     interface HostMemory {
         /** Its bytes, in the host's order. */
@@ -110,4 +113,14 @@ public interface CudaCalls {
     Arguments arguments(List<ByteBuffer> values);
 
     void launch(Function function, Shape shape, Arguments arguments, Stream stream);
+
+    /** What is launched in {@code stream} from now on does not run but is recorded. */
+    void beginCapture(Stream stream);
+
+    /** What was recorded; from now on {@code stream} runs what it is given again, also if this fails. */
+    Graph endCapture(Stream stream);
+
+    void destroyGraph(Graph graph);
+
+    void launch(Graph graph, Stream stream);
 }

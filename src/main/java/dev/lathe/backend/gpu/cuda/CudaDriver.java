@@ -5,6 +5,7 @@ import dev.lathe.backend.gpu.BoundKernel;
 import dev.lathe.backend.gpu.GpuDriver;
 import dev.lathe.backend.gpu.Memory;
 import dev.lathe.backend.gpu.Program;
+import dev.lathe.backend.gpu.Recording;
 import dev.lathe.backend.gpu.launch.Launch;
 import dev.lathe.backend.gpu.launch.Traits;
 import dev.lathe.error.DeviceException;
@@ -12,6 +13,7 @@ import dev.lathe.error.DeviceMemoryException;
 import dev.lathe.error.KernelException;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -54,7 +56,7 @@ public final class CudaDriver implements GpuDriver {
 
     private CudaCalls.Stream stream() {
         try {
-            return attempt("making a stream", calls::createStream);
+            return attempt(() -> "making a stream", calls::createStream);
         } catch (DeviceException e) {
             throw Undo.after(e, context::release);
         }
@@ -65,7 +67,7 @@ public final class CudaDriver implements GpuDriver {
     }
 
     /** Does {@code action} in this driver's context. What it throws says what was tried: {@code doing}. */
-    private synchronized <T> T attempt(String doing, Supplier<T> action) {
+    private synchronized <T> T attempt(Supplier<String> doing, Supplier<T> action) {
         try {
             context.enter();
             return action.get();
@@ -73,11 +75,11 @@ public final class CudaDriver implements GpuDriver {
             if (Failures.isLoss(e)) {
                 context.lose();
             }
-            throw Failures.of(e, name(), doing);
+            throw Failures.of(e, name(), doing.get());
         }
     }
 
-    private void perform(String doing, Runnable action) {
+    private void perform(Supplier<String> doing, Runnable action) {
         attempt(doing, () -> {
             action.run();
             return true;
@@ -85,7 +87,7 @@ public final class CudaDriver implements GpuDriver {
     }
 
     /** As {@link #attempt}; what lies in a lost context is freed already. */
-    private void giveBack(String doing, Runnable action) {
+    private void giveBack(Supplier<String> doing, Runnable action) {
         if (!context.isLost()) {
             perform(doing, action);
         }
@@ -112,11 +114,11 @@ public final class CudaDriver implements GpuDriver {
             throw new DeviceMemoryException(
                     name() + " has " + traits.maxAllocation() + " bytes of memory, wanted " + bytes);
         }
-        long address = attempt("allocating " + bytes + " bytes", () -> calls.allocate(bytes));
+        long address = attempt(() -> "allocating " + bytes + " bytes", () -> calls.allocate(bytes));
         handles.incrementAndGet();
         return new CudaMemory(address, bytes, () -> {
             handles.decrementAndGet();
-            giveBack("freeing " + bytes + " bytes", () -> calls.free(address));
+            giveBack(() -> "freeing " + bytes + " bytes", () -> calls.free(address));
         });
     }
 
@@ -128,17 +130,18 @@ public final class CudaDriver implements GpuDriver {
 
     @Override
     public void upload(Tensor from, Memory to) {
-        perform("copying " + from.type() + " to it", () -> staging.upload(from, ((CudaMemory) to).address()));
+        perform(() -> "copying " + from.type() + " to it", () -> staging.upload(from, ((CudaMemory) to).address()));
     }
 
     @Override
     public void download(Memory from, Tensor to) {
-        perform("copying " + to.type() + " from it", () -> staging.download(((CudaMemory) from).address(), to));
+        perform(() -> "copying " + to.type() + " from it", () -> staging.download(((CudaMemory) from).address(), to));
     }
 
     @Override
     public Program build(Launch launch) {
-        return attempt("loading kernel " + launch.kernel() + " with " + launch.defines(), () -> modules.of(launch));
+        return attempt(
+                () -> "loading kernel " + launch.kernel() + " with " + launch.defines(), () -> modules.of(launch));
     }
 
     @Override
@@ -154,13 +157,35 @@ public final class CudaDriver implements GpuDriver {
     @Override
     public void launch(BoundKernel kernel) {
         CudaKernel bound = (CudaKernel) kernel;
-        perform("starting " + bound, () -> bound.queue(calls, stream));
+        perform(() -> "starting " + bound, () -> bound.queue(calls, stream));
+    }
+
+    @Override
+    public Optional<Recording> record(List<BoundKernel> kernels) {
+        String all = kernels.size() + " kernels";
+        CudaCalls.Graph graph = attempt(() -> "recording " + all, () -> recorded(kernels));
+        handles.incrementAndGet();
+        return Optional.of(
+                new CudaRecording(() -> perform(() -> "starting " + all, () -> calls.launch(graph, stream)), () -> {
+                    handles.decrementAndGet();
+                    giveBack(() -> "forgetting " + all, () -> calls.destroyGraph(graph));
+                }));
+    }
+
+    private CudaCalls.Graph recorded(List<BoundKernel> kernels) {
+        calls.beginCapture(stream);
+        try {
+            kernels.forEach(kernel -> ((CudaKernel) kernel).queue(calls, stream));
+        } catch (CudaError e) {
+            throw Undo.after(e, () -> calls.destroyGraph(calls.endCapture(stream)));
+        }
+        return calls.endCapture(stream);
     }
 
     @Override
     public long time(BoundKernel kernel) {
         CudaKernel bound = (CudaKernel) kernel;
-        return attempt("timing " + bound, () -> {
+        return attempt(() -> "timing " + bound, () -> {
             try (Moment start = new Moment();
                     Moment end = new Moment()) {
                 calls.record(start.event, stream);
@@ -184,7 +209,7 @@ public final class CudaDriver implements GpuDriver {
 
     @Override
     public void finish() {
-        perform("finishing what is queued", () -> calls.synchronize(stream));
+        perform(() -> "finishing what is queued", () -> calls.synchronize(stream));
     }
 
     @Override
@@ -196,11 +221,11 @@ public final class CudaDriver implements GpuDriver {
         try {
             finishQuietly();
             staging.clear((memory, done) -> {
-                giveBack("freeing pinned memory", () -> calls.freeHost(memory));
-                giveBack("freeing an event", () -> calls.destroyEvent(done));
+                giveBack(() -> "freeing pinned memory", () -> calls.freeHost(memory));
+                giveBack(() -> "freeing an event", () -> calls.destroyEvent(done));
             });
-            modules.clear(module -> giveBack("unloading a kernel", () -> calls.unloadModule(module)));
-            giveBack("closing its stream", () -> calls.destroyStream(stream));
+            modules.clear(module -> giveBack(() -> "unloading a kernel", () -> calls.unloadModule(module)));
+            giveBack(() -> "closing its stream", () -> calls.destroyStream(stream));
         } finally {
             context.release();
         }
@@ -209,7 +234,7 @@ public final class CudaDriver implements GpuDriver {
     /** Nothing may be on its way to memory that is freed. */
     private void finishQuietly() {
         try {
-            giveBack("finishing what is queued", () -> calls.synchronize(stream));
+            giveBack(() -> "finishing what is queued", () -> calls.synchronize(stream));
         } catch (DeviceException _) {
             // whatever was queued failed, and nobody waits for it
         }

@@ -13,9 +13,12 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
@@ -32,6 +35,8 @@ public final class JcudaCalls implements CudaCalls {
     private static final class JcudaModule extends CUmodule implements Module {}
 
     private static final class JcudaFunction extends CUfunction implements Function {}
+
+    private static final class JcudaGraph extends CUgraphExec implements Graph {}
 
     private static final class Address extends CUdeviceptr {
         long value() {
@@ -259,5 +264,35 @@ public final class JcudaCalls implements CudaCalls {
                 (JcudaStream) stream,
                 ((JcudaArguments) arguments).pointer,
                 null));
+    }
+
+    @Override
+    public void beginCapture(Stream stream) {
+        // relaxed, because a kernel may be loaded when it is first launched
+        int mode = CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED;
+        check(JCudaDriver.cuStreamBeginCapture((JcudaStream) stream, mode));
+    }
+
+    @Override
+    public Graph endCapture(Stream stream) {
+        CUgraph recorded = new CUgraph();
+        check(JCudaDriver.cuStreamEndCapture((JcudaStream) stream, recorded));
+        JcudaGraph graph = new JcudaGraph();
+        int status = JCudaDriver.cuGraphInstantiate(graph, recorded, 0);
+        // the other one is all that is needed from now on
+        int destroyed = JCudaDriver.cuGraphDestroy(recorded);
+        check(status);
+        check(destroyed);
+        return graph;
+    }
+
+    @Override
+    public void destroyGraph(Graph graph) {
+        check(JCudaDriver.cuGraphExecDestroy((JcudaGraph) graph));
+    }
+
+    @Override
+    public void launch(Graph graph, Stream stream) {
+        check(JCudaDriver.cuGraphLaunch((JcudaGraph) graph, (JcudaStream) stream));
     }
 }

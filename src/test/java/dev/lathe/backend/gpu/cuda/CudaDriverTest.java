@@ -32,7 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the driver asks of CUDA, on a device on paper: what it makes, it gives back, whatever fails and when. */
 class CudaDriverTest {
     private static final Set<String> GIVING_BACK = Set.of(
-            "free", "freeHost", "destroyStream", "destroyEvent", "unloadModule", "releaseContext", "resetContext");
+            "free",
+            "freeHost",
+            "destroyStream",
+            "destroyEvent",
+            "unloadModule",
+            "destroyGraph",
+            "releaseContext",
+            "resetContext");
 
     private static final int OUT_OF_MEMORY = 2;
     private static final int ILLEGAL_ADDRESS = 700;
@@ -76,7 +83,8 @@ class CudaDriverTest {
         session(calls);
         assertThat(calls.alive()).isEmpty();
         assertThat(calls.retained()).isZero();
-        assertThat(calls.called()).contains("launch", "elapsed", "copyToDevice", "copyToHost", "loadModule");
+        assertThat(calls.called())
+                .contains("launch", "elapsed", "copyToDevice", "copyToHost", "loadModule", "launchGraph");
     }
 
     @ParameterizedTest

@@ -18,7 +18,8 @@ final class FakeCalls implements CudaCalls {
     private static final int INVALID_CONTEXT = 201;
     private static final int INVALID_VALUE = 1;
 
-    private record Thing(String kind, int number) implements Context, Stream, Event, Module, Function, Arguments {}
+    private record Thing(String kind, int number)
+            implements Context, Stream, Event, Module, Function, Arguments, Graph {}
 
     private record Pinned(int number, ByteBuffer bytes) implements HostMemory {
         @Override
@@ -273,5 +274,26 @@ final class FakeCalls implements CudaCalls {
     @Override
     public void launch(Function function, Shape shape, Arguments arguments, Stream stream) {
         count("launch");
+    }
+
+    @Override
+    public void beginCapture(Stream stream) {
+        count("beginCapture");
+    }
+
+    @Override
+    public Graph endCapture(Stream stream) {
+        count("endCapture");
+        return made("graph");
+    }
+
+    @Override
+    public void destroyGraph(Graph graph) {
+        gone("destroyGraph", graph);
+    }
+
+    @Override
+    public void launch(Graph graph, Stream stream) {
+        count("launchGraph");
     }
 }
