@@ -53,6 +53,24 @@ final class ProductCases {
                                 dims(5),
                                 3,
                                 5),
+                        gemm(
+                                "one row of quads",
+                                new Gemm(1, 1, false, true, RELU),
+                                dims(1, 532),
+                                dims(11, 532),
+                                dims(11)),
+                        gemm(
+                                "seven rows of quads",
+                                new Gemm(1, 1, false, true, RELU),
+                                dims(7, 44),
+                                dims(9, 44),
+                                dims(9)),
+                        gemm(
+                                "nine rows of quads",
+                                new Gemm(1, 1, false, true, RELU),
+                                dims(9, 44),
+                                dims(9, 44),
+                                dims(9)),
                         gemm("four rows", new Gemm(1, 1, false, true, RELU), dims(4, 50), dims(13, 50), dims(1, 13))));
     }
 

@@ -9,7 +9,8 @@ final class Correlations {
     private Correlations() {}
 
     static Lowered lower(Correlation sum, Call call, Draft draft) {
-        boolean inPlace = !call.device().cpu() && (ConvDirect.accepts(sum) || ConvTiled.accepts(sum, call));
+        boolean inPlace = !call.device().cpu()
+                && (ConvDirect.accepts(sum) || GemvGroup.accepts(sum, call.device()) || ConvTiled.accepts(sum, call));
         if (inPlace || ConvStrips.accepts(sum)) {
             draft(sum, call, draft);
             return draft.lowered();
@@ -24,6 +25,8 @@ final class Correlations {
             winograd.get().draft(sum, call, draft);
         } else if (!call.device().cpu() && ConvDirect.accepts(sum)) {
             ConvDirect.draft(sum, call, draft);
+        } else if (GemvGroup.accepts(sum, call.device())) {
+            GemvGroup.draft(sum, draft);
         } else if (!call.device().cpu() && ConvTiled.accepts(sum, call)) {
             ConvTiled.draft(sum, call, draft);
         } else if (Gemv.accepts(sum)) {

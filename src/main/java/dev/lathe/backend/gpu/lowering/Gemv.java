@@ -12,16 +12,20 @@ import java.util.Map;
  * weight is read once, as it lies.
  */
 final class Gemv {
-    private static final int MOST_COLUMNS = 4;
+    static final int MOST_COLUMNS = 4;
     private static final int ROWS = 4;
 
     private Gemv() {}
 
     static boolean accepts(Correlation sum) {
+        return isOfVectors(sum) && sum.images() <= MOST_COLUMNS;
+    }
+
+    /** Whether it multiplies one matrix with vectors, each one after the other. */
+    static boolean isOfVectors(Correlation sum) {
         return sum.isProduct()
                 && sum.outputs() == 1
                 && sum.groups() == 1
-                && sum.images() <= MOST_COLUMNS
                 && sum.residual() == null
                 && sum.rows().column() == 1
                 && sum.depth() > 0;

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Matrix products of floats: each a {@link Correlation} with one tap. */
 final class Products {
-    /** With so few rows on the left, the right matrix is read as it is, row by row, if it is transposed. */
-    private static final int FEW_ROWS = 4;
-
     private static final int C = 2;
     private static final int RESIDUAL = 3;
 
@@ -49,7 +46,9 @@ final class Products {
         Draft draft = new Draft();
         Arg a = op.alpha() == 1 ? new Arg.Operand(0) : MatrixCopies.scaled(0, op.alpha(), call.shape(0), call, draft);
         Shape y = call.result(0).shape();
-        boolean fewRows = y.dim(0) <= FEW_ROWS && op.transposeB() && (!op.transposeA() || y.dim(0) == 1);
+        // then the right matrix is read as it is, row by row, if it is transposed
+        int few = call.device().cpu() ? Gemv.MOST_COLUMNS : GemvGroup.MOST_COLUMNS;
+        boolean fewRows = y.dim(0) <= few && op.transposeB() && (!op.transposeA() || y.dim(0) == 1);
         Correlation sum = fewRows && isPerColumn(op, call) ? rowByRow(op, a, call) : general(op, a, call, draft);
         return Correlations.lower(sum, call, draft);
     }

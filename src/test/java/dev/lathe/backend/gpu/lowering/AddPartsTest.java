@@ -36,7 +36,8 @@ class AddPartsTest {
     @ParameterizedTest
     @CsvSource({
         "132, 1, 2048, 512, 7, true", // 32 tiles for 132 units
-        "132, 1, 25088, 4096, 1, true",
+        "132, 9, 25088, 4096, 1, true",
+        "132, 1, 25088, 4096, 1, false", // a matrix times one vector is read once by all units
         "132, 8, 2048, 512, 7, true",
         "132, 8, 64, 256, 56, false", // many tiles of few steps
         "132, 1, 24, 64, 7, false", // whole steps of channels are left to no part
