@@ -3,9 +3,9 @@
 //
 //   packed[group][block][t*channels + c][f] = w[group][block*FILTERS + f][c*taps + t],  zero for rows that there are not
 //
-// w: element (row, i) of a group is at group/parts*groupStride + group%parts*partStride + row*rowStride + i*columnStride;
-// for filters [k, c/groups, taps] that is one part, rowStride = c/groups * taps, columnStride = 1, groupStride =
-// rows*rowStride, rows = k/groups. Whoever wants the terms in w's own order says that there is one tap.
+// w: element (row, i) of a group is at group*groupStride + row*rowStride + i*columnStride; for filters [k, c/groups, taps]
+// that is rowStride = c/groups * taps, columnStride = 1, groupStride = rows*rowStride, rows = k/groups. Whoever wants the
+// terms in w's own order says that there is one tap.
 // packed: groups * ceil(rows/FILTERS) * length * FILTERS floats; zeros follow the channels*taps terms of a block.
 //
 // One work-item an element of packed: grid FILTERS, length, groups * ceil(rows/FILTERS), all rounded up at will.
@@ -23,8 +23,6 @@ typedef struct {
     int taps;
     int length;    // terms of a block, channels*taps or more
     int groupStride, rowStride, columnStride;
-    int parts;     // groups that share rows, each with terms of its own
-    int partStride;
 } Packing;
 
 __kernel void pack_filters(__global const float *restrict w, __global float *restrict packed, Packing s) {
@@ -33,7 +31,6 @@ __kernel void pack_filters(__global const float *restrict w, __global float *res
     if (f >= FILTERS || i >= s.length || block >= s.groups * blocks) return;
     int group = block / blocks, row = block % blocks * FILTERS + f;
     int there = row < s.rows && i < s.channels * s.taps, term = i % s.channels * s.taps + i / s.channels;
-    size_t at = (size_t)(group / s.parts) * s.groupStride + (size_t)(group % s.parts) * s.partStride +
-                (size_t)row * s.rowStride + (size_t)term * s.columnStride;
+    size_t at = (size_t)group * s.groupStride + (size_t)row * s.rowStride + (size_t)term * s.columnStride;
     packed[((size_t)block * s.length + i) * FILTERS + f] = there ? w[at] : 0.0f;
 }

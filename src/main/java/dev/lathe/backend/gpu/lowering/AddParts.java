@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * A {@link Correlation} whose sums are cut into parts, each of some of the channels, which {@code conv/add_parts} adds
- * up: long sums of few results would leave most of a GPU idle. The parts are groups of another correlation.
+ * up: long sums of few results would leave most of a GPU idle. The parts are the groups of another correlation, so what
+ * has groups itself is left whole; that of Winograd's method, which has 16 or 36, was measured to gain nothing.
  *
  * @param parts a power of two; 1 if nothing is cut
  */
@@ -25,39 +26,41 @@ record AddParts(int parts) {
     /** Those that leave each part of {@code sum} whole steps of {@code depth} channels. */
     static List<AddParts> candidates(Correlation sum, int depth, Traits device) {
         return IntStream.iterate(1, parts -> parts <= MOST, parts -> 2 * parts)
-                .filter(parts -> parts == 1 || sum.channels() % (parts * depth) == 0 && sum.channels() > 0)
                 .mapToObj(AddParts::new)
-                .filter(each -> each.parts == 1 || each.fits(sum, device))
+                .filter(each -> each.isWhole() || each.fits(sum, depth, device))
                 .toList();
     }
 
-    private boolean fits(Correlation sum, Traits device) {
+    private boolean fits(Correlation sum, int depth, Traits device) {
         double sums = results(sum) * parts;
-        return sums < MOST_SUMS && sums * Float.BYTES * SHARE < device.maxAllocation();
+        return sum.groups() == 1
+                && sum.channels() > 0
+                && sum.channels() % (parts * depth) == 0
+                && sums < MOST_SUMS
+                && sums * Float.BYTES * SHARE < device.maxAllocation();
     }
 
     private static double results(Correlation sum) {
-        return (double) sum.images() * sum.groups() * sum.filters() * sum.outputs();
+        return (double) sum.images() * sum.filters() * sum.outputs();
     }
 
     boolean isWhole() {
         return parts == 1;
     }
 
-    /** What is computed before anything is added: {@code sums} are its results, y [n, g * parts, k, p]. */
+    /** What is computed before anything is added: {@code sums} are its results, y [n, parts, k, p]. */
     Correlation cut(Correlation sum, Arg sums) {
         int channels = sum.channels() / parts;
         Correlation.Rows rows = sum.rows();
         return new Correlation(
                 sum.images(),
-                sum.groups() * parts,
+                parts,
                 channels,
                 sum.filters(),
                 sum.geometry(),
                 sum.x(),
                 sum.w(),
-                new Correlation.Rows(
-                        rows.group(), rows.row(), rows.column(), parts, channels * sum.taps() * rows.column()),
+                new Correlation.Rows(channels * sum.taps() * rows.column(), rows.row(), rows.column()),
                 null,
                 null,
                 null,
@@ -77,7 +80,7 @@ record AddParts(int parts) {
                 .with(List.of(Draft.read(sums)))
                 .with(sum.addends())
                 .with(List.of(sum.y()))
-                .ints(all, sum.groups(), parts, sum.filters(), sum.outputs()));
+                .ints(all, parts, sum.filters(), sum.outputs()));
     }
 
     /** What adding costs, in the unit of {@link LocalTile#effort}. */

@@ -40,7 +40,7 @@ final class ConvTiled {
     private record Way(LocalTile tile, AddParts parts) {
         /** In the unit of {@link LocalTile#effort}. */
         double effort(Correlation sum, Traits device) {
-            return tile.effort(parts.cut(sum, sum.y()), device) + parts.effort(sum, device);
+            return tile.effort(parts.isWhole() ? sum : parts.cut(sum, sum.y()), device) + parts.effort(sum, device);
         }
 
         static Stream<Way> all(LocalTile tile, Correlation sum, Traits device) {

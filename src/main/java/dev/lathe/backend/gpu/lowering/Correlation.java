@@ -41,17 +41,8 @@ record Correlation(
         Arg y) {
     static final int AXES = 3;
 
-    /**
-     * Where w has weight i = c * taps + t of filter k of group g: at {@code g / parts * group + g % parts * part +
-     * k*row + i*column}.
-     *
-     * @param parts groups that share filters, each with terms of its own
-     */
-    record Rows(int group, int row, int column, int parts, int part) {
-        Rows(int group, int row, int column) {
-            this(group, row, column, 1, 0);
-        }
-
+    /** Where w has weight i = c * taps + t of filter k of group g: at {@code g*group + k*row + i*column}. */
+    record Rows(int group, int row, int column) {
         /** Filters one after the other, as convolutions have them. */
         static Rows dense(int filters, int depth) {
             return new Rows(filters * depth, depth, 1);

@@ -36,9 +36,7 @@ record PackFilters(int filters, int step, boolean channelsInside) {
                         length,
                         rows.group(),
                         rows.row(),
-                        rows.column(),
-                        rows.parts(),
-                        rows.part()));
+                        rows.column()));
         return packed;
     }
 }

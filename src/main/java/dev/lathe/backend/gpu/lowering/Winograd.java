@@ -35,7 +35,7 @@ record Winograd(int out) {
     private static final int SMALL_TILE_EXTENT = 12;
 
     /** What has to be saved for the predicted time to be believed. */
-    private static final double MARGIN = 1.2;
+    private static final double MARGIN = 1.1;
 
     private int in() {
         return out + KERNEL - 1;
