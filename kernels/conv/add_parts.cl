@@ -7,14 +7,8 @@
 // One work-item an element of y: grid n * k * p, rounded up at will.
 // Bound by dev.lathe.backend.gpu.lowering.AddParts.
 
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
-
 #include "common/activation.h"
+#include "common/addends.h"
 
 __kernel void add_parts(__global const float *restrict sums, __global const float *restrict bias,
                         __global const float *restrict residual, __global float *restrict y, int all, int parts,

@@ -31,14 +31,9 @@
 #ifndef B_BIAS
 #define B_BIAS 0      // 1: bBias is added; otherwise any buffer is passed for it
 #endif
-#ifndef BIAS
-#define BIAS 0        // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0    // 1: residual is added; otherwise any buffer is passed for it
-#endif
 
 #include "common/activation.h"
+#include "common/addends.h"
 
 typedef struct {
     STRUCT_OF_INTS

@@ -1,11 +1,6 @@
 // A convolution for kernels that read images as they are. ConvTiled.fields makes the struct.
 
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
+#include "common/addends.h"
 
 typedef struct {
     STRUCT_OF_INTS

@@ -1,12 +1,6 @@
 // A convolution for kernels that read strips (conv/strips.cl). ConvStrips.fields makes the struct. TILE is defined before.
 
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
-
+#include "common/addends.h"
 #include "common/strip_rows.h"
 
 typedef struct {

@@ -7,14 +7,8 @@
 // One work-item transforms one tile of one filter; neighbours read neighbours. Grid: n * k * tiles, rounded up at will.
 // Bound by dev.lathe.backend.gpu.lowering.WinogradTiles.
 
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
-
 #include "common/activation.h"
+#include "common/addends.h"
 #include "winograd/winograd.h"
 #include "winograd/tiles.h"
 

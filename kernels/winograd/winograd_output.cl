@@ -8,15 +8,10 @@
 // One work-item, alone in its group, transforms VW tiles of a filter. Grid: ceil(tiles / VW), k, n.
 // Bound by dev.lathe.backend.gpu.lowering.Winograd.
 
-#ifndef BIAS
-#define BIAS 0      // 1: bias is added; otherwise any buffer is passed for it
-#endif
-#ifndef RESIDUAL
-#define RESIDUAL 0  // 1: residual is added; otherwise any buffer is passed for it
-#endif
 #define TILE VW
 
 #include "common/activation.h"
+#include "common/addends.h"
 #include "common/strip_rows.h"
 #include "winograd/winograd.h"
 

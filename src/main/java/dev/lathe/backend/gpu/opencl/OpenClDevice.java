@@ -48,6 +48,14 @@ record OpenClDevice(String id, cl_platform_id platform, cl_device_id handle) imp
         return (Info.bigNumber(handle, CL.CL_DEVICE_TYPE) & CL.CL_DEVICE_TYPE_CPU) != 0;
     }
 
+    /**
+     * Whether programs may ask for quotients and roots that are the nearest floats; OpenCL's own may be 2.5 units off.
+     */
+    boolean roundsQuotients() {
+        long offers = Info.bigNumber(handle, CL.CL_DEVICE_SINGLE_FP_CONFIG);
+        return (offers & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0;
+    }
+
     private String driver() {
         return Info.text(handle, CL.CL_DRIVER_VERSION);
     }

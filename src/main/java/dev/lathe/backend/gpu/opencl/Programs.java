@@ -27,12 +27,15 @@ final class Programs implements AutoCloseable {
     private final cl_context context;
     private final OpenClDevice device;
     private final BinaryCache cache;
+    private final String flags;
     private final Map<Key, Built> built = new HashMap<>();
 
     Programs(cl_context context, OpenClDevice device, BinaryCache cache) {
         this.context = context;
         this.device = device;
         this.cache = cache;
+        // a quotient that is rounded to an integer next shows a last place that is off
+        this.flags = "-cl-std=CL1.2" + (device.roundsQuotients() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
     }
 
     synchronized Built of(Launch launch) {
@@ -45,10 +48,10 @@ final class Programs implements AutoCloseable {
         return known;
     }
 
-    private static String options(Launch launch) {
+    private String options(Launch launch) {
         return launch.defines().entrySet().stream()
                 .map(define -> " -D" + define.getKey() + "=" + define.getValue())
-                .collect(Collectors.joining("", "-cl-std=CL1.2", ""));
+                .collect(Collectors.joining("", flags, ""));
     }
 
     private cl_program build(Key key) {

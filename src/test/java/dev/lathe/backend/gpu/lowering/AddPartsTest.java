@@ -4,15 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.backend.gpu.launch.Arg;
 import dev.lathe.backend.gpu.launch.Launch;
-import dev.lathe.backend.gpu.launch.Lowered;
-import dev.lathe.backend.gpu.launch.Traits;
-import dev.lathe.op.Conv;
-import dev.lathe.op.Epilogue;
-import dev.lathe.op.Operands;
-import dev.lathe.op.Padding;
-import dev.lathe.op.Window;
-import dev.lathe.tensor.Shape;
-import dev.lathe.tensor.TensorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AddPartsTest {
     private static final int CHANNELS = 1;
     private static final int GROUPS = 3;
-
-    private static List<Launch> launches(int units, int images, int channels, int filters, int extent) {
-        Traits gpu = new Traits(false, units, 1, 1024, 48 << 10, 256, true, false, 1L << 34);
-        Padding padding = new Padding.Explicit(List.of(0, 0), List.of(0, 0));
-        Conv conv = new Conv(new Window(List.of(), List.of(), List.of(), padding), 1, Epilogue.NONE);
-        Operands operands = Operands.ofTypes(
-                TensorType.float32(Shape.of(images, channels, extent, extent)),
-                TensorType.float32(Shape.of(filters, channels, 1, 1)));
-        return ((Lowered.Launches) Lowerings.lower(conv, Devices.call(conv, operands, gpu))).launches();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -44,7 +25,7 @@ class AddPartsTest {
         "4, 8, 512, 512, 28, false" // four units have enough to do
     })
     void longSumsOfFewResults(int units, int images, int channels, int filters, int extent, boolean expected) {
-        assertThat(launches(units, images, channels, filters, extent))
+        assertThat(Devices.conv(Devices.gpu(units), images, channels, filters, 1, extent))
                 .last()
                 .extracting(launch -> launch.kernel().equals("conv/add_parts"))
                 .isEqualTo(expected);
@@ -52,7 +33,7 @@ class AddPartsTest {
 
     @Test
     void partsAreGroupsThatSeeSomeOfTheChannels() {
-        List<Launch> launches = launches(132, 1, 2048, 512, 7);
+        List<Launch> launches = Devices.conv(Devices.gpu(132), 1, 2048, 512, 1, 7);
         assertThat(launches)
                 .extracting(Launch::kernel)
                 .containsExactly("conv/pack_filters", "conv/conv_tiled", "conv/add_parts");

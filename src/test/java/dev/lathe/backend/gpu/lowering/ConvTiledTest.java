@@ -3,39 +3,18 @@ package dev.lathe.backend.gpu.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.backend.gpu.launch.Launch;
-import dev.lathe.backend.gpu.launch.Lowered;
-import dev.lathe.backend.gpu.launch.Traits;
-import dev.lathe.op.Conv;
-import dev.lathe.op.Epilogue;
-import dev.lathe.op.Operands;
-import dev.lathe.op.Padding;
-import dev.lathe.op.Window;
-import dev.lathe.tensor.Shape;
-import dev.lathe.tensor.TensorType;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which tile the rule takes: it hangs on how many of them the device has to run at a time. */
 class ConvTiledTest {
-    private static Traits gpu(int units) {
-        return new Traits(false, units, 1, 1024, 48 << 10, 256, true, false, 1L << 34);
-    }
-
     /** Of a 1x1 convolution, whose weights do not go through Winograd's method. */
     private static Launch launch(int units, int images, int channels, int filters, int extent) {
-        Padding padding = new Padding.Explicit(List.of(0, 0), List.of(0, 0));
-        Conv conv = new Conv(new Window(List.of(), List.of(), List.of(), padding), 1, Epilogue.NONE);
-        Operands operands = Operands.ofTypes(
-                TensorType.float32(Shape.of(images, channels, extent, extent)),
-                TensorType.float32(Shape.of(filters, channels, 1, 1)));
-        Lowered lowered = Lowerings.lower(conv, Devices.call(conv, operands, gpu(units)));
-        return ((Lowered.Launches) lowered)
-                .launches().stream()
-                        .filter(each -> each.kernel().equals("conv/conv_tiled"))
-                        .findFirst()
-                        .orElseThrow();
+        return Devices.conv(Devices.gpu(units), images, channels, filters, 1, extent).stream()
+                .filter(each -> each.kernel().equals("conv/conv_tiled"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String tile(Launch launch) {
