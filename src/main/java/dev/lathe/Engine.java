@@ -61,9 +61,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Opens a device. {@code auto} takes the first available one in the order of {@link #devices}, which is the order
-     * of expected speed; any other id is that device or an error, never another device. {@link #choice} tells why, and
-     * so does the log when Lathe chose.
+     * Opens a device. {@code auto} takes the first available one in the order of {@link #devices}: the CPU, which
+     * starts at once and needs no driver, before cards, which are faster once they run; any other id is that device or
+     * an error, never another device. {@link #choice} tells why, and so does the log when Lathe chose.
      *
      * @throws DeviceException if the device is unknown or not available; the message lists those that are
      */
@@ -79,7 +79,7 @@ public final class Engine implements AutoCloseable {
         List<Pass> passes = Passes.without(Passes.standard(Reference::evaluate), options.disabledPasses());
         String choice = device.id() + " was asked for";
         if (deviceId.equals(AUTO)) {
-            choice = device.id() + " is the first available of " + order() + ", the order of expected speed";
+            choice = device.id() + " is the first available of " + order() + ", in that order";
             LOG.info("device: {}", choice);
         }
         DeviceOptions opening = new DeviceOptions(

@@ -78,7 +78,7 @@ final class GpuExecutable implements Executable {
         try {
             upload(inputs, observer);
             for (Step step : observer.timed() ? state.steps() : state.batches()) {
-                stopIfCancelled(observer, "node " + step.node());
+                stopIfCancelled(observer, step.place());
                 run(step, observer);
             }
             stopIfCancelled(observer, "its results");
@@ -162,7 +162,7 @@ final class GpuExecutable implements Executable {
                 }
             }
         } catch (LatheException e) {
-            throw e.in("node " + step.node());
+            throw e.in(step.place());
         }
         if (observer.timed()) {
             observer.ran(step.node(), nanoseconds);
