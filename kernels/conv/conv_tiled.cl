@@ -39,7 +39,7 @@
 #define QUADS_W (TILE_K * TILE_M / 4)     // of a step
 #define LOADS_W (QUADS_W / THREADS)
 #define LOADS_X (TILE_K * TILE_N / THREADS)
-#define AT_ONCE (LOADS_X % 4 == 0 ? 4 : 1)
+#define AT_ONCE (LOADS_X % 4 == 0 ? 4 : 1)  // of them that wait together where terms are looked for one by one
 #define ROWS_APART (THREADS / TILE_N)     // terms between those that one work-item gathers
 #if THREAD_M % 4 != 0 || THREAD_N % 4 != 0 || THREADS % TILE_N != 0 || QUADS_W % THREADS != 0 || TILE_K * TILE_N % THREADS != 0
 #error "tile sizes do not fit the work-group"

@@ -62,8 +62,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Opens a device. {@code auto} takes the first available one in the order of {@link #devices}: the CPU, which
-     * starts at once and needs no driver, before cards, which are faster once they run; any other id is that device or
-     * an error, never another device. {@link #choice} tells why, and so does the log when Lathe chose.
+     * starts at once and needs no driver, before what has to be compiled for first; any other id is that device or an
+     * error, never another device. {@link #choice} tells why, and so does the log when Lathe chose.
      *
      * @throws DeviceException if the device is unknown or not available; the message lists those that are
      */

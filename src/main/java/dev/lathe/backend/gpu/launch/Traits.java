@@ -23,11 +23,20 @@ public record Traits(
         boolean unified,
         long maxAllocation) {
     private static final int GPU_GROUP = 128;
+
+    /** Part of one allocation that may be spent on being faster. */
+    private static final int SHARE = 4;
+
     /** A CPU starts a group at the price of hundreds of elements. */
     private static final int CPU_GROUP = 1024;
 
     /** Size of the groups of kernels whose work-items have nothing to do with one another. */
     public int group() {
         return Integer.highestOneBit(Math.min(maxGroup, cpu ? CPU_GROUP : GPU_GROUP));
+    }
+
+    /** Whether so many floats, without which there is a slower way, leave room for other values. */
+    public boolean spares(double floats) {
+        return floats * Float.BYTES * SHARE < maxAllocation;
     }
 }

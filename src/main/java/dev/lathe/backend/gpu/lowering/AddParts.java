@@ -20,9 +20,6 @@ record AddParts(int parts) {
     /** Results, each part's counted, that are still counted with an int. */
     private static final long MOST_SUMS = 1L << 30;
 
-    /** Part of one allocation that the sums of all parts may take. */
-    private static final int SHARE = 4;
-
     /** Those that leave each part of {@code sum} whole steps of {@code depth} channels. */
     static List<AddParts> candidates(Correlation sum, int depth, Traits device) {
         return IntStream.iterate(1, parts -> parts <= MOST, parts -> 2 * parts)
@@ -37,7 +34,7 @@ record AddParts(int parts) {
                 && sum.channels() > 0
                 && sum.channels() % (parts * depth) == 0
                 && sums < MOST_SUMS
-                && sums * Float.BYTES * SHARE < device.maxAllocation();
+                && device.spares(sums);
     }
 
     private static double results(Correlation sum) {

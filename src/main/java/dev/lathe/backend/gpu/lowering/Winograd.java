@@ -28,9 +28,6 @@ record Winograd(int out) {
     private static final int LARGE_TILE_CHANNELS = 128;
     private static final int LARGE_TILE_EXTENT = 28;
     private static final int SMALL_TILE = 2;
-    /** Part of one allocation that the transformed images may take. */
-    private static final int SHARE = 4;
-
     private static final int SMALL_TILE_CHANNELS = 256;
     private static final int SMALL_TILE_EXTENT = 12;
 
@@ -125,8 +122,7 @@ record Winograd(int out) {
     /** Whether what is transformed leaves room for other values: without Winograd's method it would not be there. */
     private boolean fits(Correlation sum, Call call) {
         double floats = (double) in() * in() * sum.images() * tiles(sum) * (sum.channels() + sum.filters());
-        return floats < Integer.MAX_VALUE
-                && floats * Float.BYTES * SHARE < call.device().maxAllocation();
+        return floats < Integer.MAX_VALUE && call.device().spares(floats);
     }
 
     private int tilesAlong(Correlation sum, int axis) {

@@ -26,10 +26,6 @@ class TuckerChainTest {
     private static final int TILE = 16;
     private static final int BLOCKS = 21;
 
-    private static Traits gpu(int units) {
-        return new Traits(false, units, 1, 1024, 48 << 10, 256, true, false, 1L << 34);
-    }
-
     private static Conv conv(int stride, int pad, int groups, Epilogue epilogue) {
         Padding padding = new Padding.Explicit(List.of(pad, pad), List.of(pad, pad));
         return new Conv(new Window(List.of(), List.of(stride, stride), List.of(), padding), groups, epilogue);
@@ -43,7 +39,7 @@ class TuckerChainTest {
     private static Lowered lowered(int units, int images, int channels, int rank, int filters, int extent) {
         List<Conv> ops =
                 List.of(conv(1, 0, 1, Epilogue.NONE), conv(1, 1, 1, Epilogue.NONE), conv(1, 0, 1, Epilogue.NONE));
-        Traits device = gpu(units);
+        Traits device = Devices.gpu(units);
         Shape between = Shape.of(images, rank, extent, extent);
         return Lowerings.chain(
                 ops,
@@ -110,7 +106,7 @@ class TuckerChainTest {
     void tilesFitTheKernel(int channels, int rank, int filters, int extent) {
         Conv op = conv(1, 1, 1, Epilogue.NONE);
         TuckerChain chain = chain(op, channels, rank, filters, extent);
-        TuckerTile tile = TuckerTile.best(chain, gpu(40)).orElseThrow();
+        TuckerTile tile = TuckerTile.best(chain, Devices.gpu(40)).orElseThrow();
         int seen = (tile.down() + 2) * (tile.across() + 2);
         int positions = tile.down() * tile.across();
         int quadsX = (1 << tile.logTerms(0)) / 4;
@@ -130,7 +126,7 @@ class TuckerChainTest {
     private static TuckerChain chain(Conv core, int channels, int rank, int filters, int extent) {
         Conv point = conv(1, 0, 1, Epilogue.NONE);
         Shape between = Shape.of(1, rank, extent, extent);
-        Traits device = gpu(40);
+        Traits device = Devices.gpu(40);
         return new TuckerChain(
                 Convolutions.sum(
                         point,
@@ -179,7 +175,7 @@ class TuckerChainTest {
                             ? 1
                             : 3;
                     Shape w = Shape.of(8, 8 / op.groups(), kernel, kernel);
-                    return call(op, Shape.of(1, 8, 20, 20), w, gpu(16));
+                    return call(op, Shape.of(1, 8, 20, 20), w, Devices.gpu(16));
                 })
                 .toList();
     }
