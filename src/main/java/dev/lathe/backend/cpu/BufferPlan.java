@@ -18,10 +18,12 @@ import java.util.function.Predicate;
 
 /**
  * Which buffer each intermediate value lives in. Values whose lives do not overlap share one; a reshaped value shares
- * with what it was made of. Values that leave the graph live in the caller's tensors and have no buffer.
+ * with what it was made of; what is written right into a concatenation lives in it. Values that leave the graph live in
+ * the caller's tensors and have no buffer.
  */
 final class BufferPlan {
     private final Map<String, String> origins = new HashMap<>();
+    private final Map<String, String> homes;
     private final Map<String, Integer> slots = new HashMap<>();
     private final List<TensorType> buffers = new ArrayList<>();
     private final Set<String> outputs = new HashSet<>();
@@ -30,8 +32,11 @@ final class BufferPlan {
      * @param nodes in the order in which they run
      * @param results what leaves the graph
      * @param isView which nodes only show their operand under another shape
+     * @param homes by each value that lives inside another that other value, which is computed later
      */
-    BufferPlan(List<Node> nodes, List<Port> results, Inference types, Predicate<Node> isView) {
+    BufferPlan(
+            List<Node> nodes, List<Port> results, Inference types, Predicate<Node> isView, Map<String, String> homes) {
+        this.homes = homes;
         results.stream().map(Port::name).forEach(outputs::add);
         Map<String, Integer> lastUse = lastUses(nodes, isView);
         List<Integer> free = new ArrayList<>();
@@ -40,9 +45,9 @@ final class BufferPlan {
             Set<Integer> ending = new HashSet<>();
             for (String output : node.outputs()) {
                 if (needsBuffer(output)) {
-                    int slot = claim(types.type(output), free);
-                    slots.put(output, slot);
-                    if (lastUse.getOrDefault(output, step) <= step) {
+                    String home = origin(output);
+                    int slot = slots.computeIfAbsent(home, _ -> claim(types.type(home), free));
+                    if (lastUse.getOrDefault(home, step) <= step) {
                         ending.add(slot);
                     }
                 }
@@ -108,12 +113,12 @@ final class BufferPlan {
         return buffers.get(slot).shape().size();
     }
 
-    /** The value whose elements {@code value} shows under another shape; itself when it has its own. */
+    /** The value whose elements {@code value} shows under another shape or is a part of; else itself. */
     String origin(String value) {
-        return origins.getOrDefault(value, value);
+        return origins.getOrDefault(value, homes.getOrDefault(value, value));
     }
 
-    /** Whether {@code value} is only another shape of {@link #origin}, so that its node has nothing to do. */
+    /** Whether {@code value} is only another shape of an earlier one, so that its node has nothing to do. */
     boolean isView(String value) {
         return origins.containsKey(value);
     }

@@ -33,8 +33,11 @@ final class ChainConv implements Kernel {
     private final float[] coreWeights;
     private final float[] projectWeights;
 
-    /** @param operands of each convolution */
-    ChainConv(List<Conv> ops, List<Operands> operands) {
+    /**
+     * @param operands of each convolution
+     * @param place of the last one's results
+     */
+    ChainConv(List<Conv> ops, List<Operands> operands, Place place) {
         this.ops = ops.toArray(Conv[]::new);
         shape = ChainShape.of(ops, operands);
         bandLines = shape.bandLines();
@@ -42,21 +45,22 @@ final class ChainConv implements Kernel {
         Shape image = operands.get(0).shape(0);
         windows = new DirectWindows(geometry(0, operands), image.dim(0), image.dim(1));
         operandsFrom = new int[] {0, second, second + operands.get(1).count()};
-        expand = sums(0, operands, image.dim(1), windows.lineStep());
-        project = sums(2, operands, shape.coreChannels(), 0);
+        expand = sums(0, operands, image.dim(1), windows.lineStep(), Place.alone(shape.channels()));
+        project = sums(2, operands, shape.coreChannels(), 0, place);
         expandWeights = expand.filters().pack(weights(operands.get(0)));
         projectWeights = project.filters().pack(weights(operands.get(2)));
         int line = shape.width() * shape.channels();
-        core = shape.depthwise() ? null : sums(1, operands, shape.channels(), line);
+        Place between = Place.alone(shape.coreChannels());
+        core = shape.depthwise() ? null : sums(1, operands, shape.channels(), line, between);
         coreWeights = core == null
                 ? DepthwiseConv.weights(weights(operands.get(1)), shape.channels())
                 : core.filters().pack(weights(operands.get(1)));
     }
 
-    private DirectSums sums(int part, List<Operands> operands, int columnStep, int lineStep) {
+    private DirectSums sums(int part, List<Operands> operands, int columnStep, int lineStep, Place place) {
         Operands in = operands.get(part);
         DirectFilters filters = new DirectFilters(geometry(part, operands), 1, in.shape(1), columnStep, lineStep);
-        return new DirectSums(filters, ops[part].epilogue());
+        return new DirectSums(filters, ops[part].epilogue(), place);
     }
 
     private Geometry geometry(int part, List<Operands> operands) {
@@ -95,8 +99,8 @@ final class ChainConv implements Kernel {
             int lines = Math.min(bandLines, shape.outHeight() - first);
             float[] expanded = expand(x, task / bands, first, lines, finish[0], scratch);
             float[] filtered = filter(expanded, lines, finish[1], scratch);
-            int to = (task / bands * shape.outHeight() + first) * shape.outWidth() * shape.outChannels();
-            project(filtered, lines * shape.outWidth(), finish[2], y, to, scratch);
+            int position = (task / bands * shape.outHeight() + first) * shape.outWidth();
+            project(filtered, lines * shape.outWidth(), finish[2], y, position, scratch);
         });
     }
 
@@ -172,13 +176,21 @@ final class ChainConv implements Kernel {
         return filtered;
     }
 
-    private void project(float[] filtered, int positions, ChannelLoops.Finish finish, float[] y, int to, Scratch mine) {
+    private void project(
+            float[] filtered, int positions, ChannelLoops.Finish finish, float[] y, int first, Scratch mine) {
         for (int from = 0; from < positions; from += STRIP) {
             int count = Math.min(STRIP, positions - from);
             Rows rows = rows(filtered, from, count, shape.coreChannels(), mine);
             float[] sums = sums(project, rows, count, projectWeights, mine);
-            int at = to + from * shape.outChannels();
-            project.finish(sums, 0, count, 0, project.filters().panels(), finish, y, at);
+            project.finish(
+                    sums,
+                    0,
+                    count,
+                    0,
+                    project.filters().panels(),
+                    finish,
+                    y,
+                    project.place().at(first + from));
         }
     }
 

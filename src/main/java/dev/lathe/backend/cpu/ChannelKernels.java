@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,10 @@ final class ChannelKernels {
     /** The kernel for what {@link #accepts} has accepted. */
     static Kernel prepare(Op op, Operands in, WinogradChoice choice) {
         if (op instanceof Conv conv) {
-            return conv(conv, in, choice);
+            return conv(conv, in, choice, Place.alone(in.shape(1).dim(0)));
+        }
+        if (op instanceof Concat concat) {
+            return concat(concat, in, _ -> false);
         }
         if (op instanceof Pool pool) {
             return new ChannelPool(pool, in.shape(0));
@@ -164,10 +168,6 @@ final class ChannelKernels {
         }
         if (op instanceof Lrn lrn) {
             return ChannelNorms.lrn(lrn, in.shape(0));
-        }
-        if (op instanceof Concat concat) {
-            int rank = in.shape(0).rank();
-            return MoveKernels.concat(new Concat(axis(concat.axis(rank), rank)), turned(in, rank));
         }
         if (op instanceof Binary) {
             int rank = Math.max(in.shape(0).rank(), in.shape(1).rank());
@@ -196,18 +196,29 @@ final class ChannelKernels {
         return Operands.of(turned);
     }
 
-    private static Kernel conv(Conv op, Operands operands, WinogradChoice choice) {
+    /**
+     * The kernel for a concatenation.
+     *
+     * @param isPlaced which operands are where they belong already
+     */
+    static Kernel concat(Concat op, Operands in, IntPredicate isPlaced) {
+        int rank = in.shape(0).rank();
+        return MoveKernels.concat(new Concat(axis(op.axis(rank), rank)), turned(in, rank), isPlaced);
+    }
+
+    /** The kernel for a convolution whose results go to {@code place}. */
+    static Kernel conv(Conv op, Operands operands, WinogradChoice choice, Place place) {
         if (DepthwiseConv.accepts(op, operands)) {
             return new DepthwiseConv(op, operands);
         }
         if (SparseChoice.sums(op, operands)) {
-            return new SparseConv(op, operands, MicroKernels.SPARSE);
+            return new SparseConv(op, operands, MicroKernels.SPARSE, place);
         }
         Optional<WinogradLoops> winograd = choice.of(op, operands);
         if (winograd.isPresent()) {
-            return new WinogradConv(op, operands, winograd.get());
+            return new WinogradConv(op, operands, winograd.get(), place);
         }
-        return new DirectConv(op, operands);
+        return new DirectConv(op, operands, place);
     }
 
     /** Brings the channels of images to the end, or back. */

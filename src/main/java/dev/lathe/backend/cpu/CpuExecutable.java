@@ -8,6 +8,8 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Port;
+import dev.lathe.op.Concat;
+import dev.lathe.op.Conv;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
@@ -19,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A graph as a list of prepared kernels. Every concurrent call has buffers of its own, kept for the next call. */
 final class CpuExecutable implements Executable {
-    /** A node and its kernel; {@code kernel} is null where the result is a view of the operand, or has no elements. */
+    /** A node and its kernel; {@code kernel} is null where there is nothing to do. */
     record Step(Node node, @Nullable Kernel kernel) {}
 
     private final Graph graph;
     private final Layouts layouts;
     private final Inference types;
     private final Schedule schedule;
+    private final Concats concats;
     private final BufferPlan plan;
     private final Workers workers;
     private final WinogradChoice choice;
@@ -40,10 +43,11 @@ final class CpuExecutable implements Executable {
         this.workers = workers;
         this.types = Inference.of(graph);
         this.schedule = new Schedule(layouts, types, choice);
-        this.plan = new BufferPlan(schedule.nodes(), graph.outputs(), types, layouts::isView);
+        this.concats = new Concats(schedule.nodes(), layouts, types);
+        this.plan = new BufferPlan(schedule.nodes(), graph.outputs(), types, layouts::isView, concats.homes());
         HeapBudget.check(plan.bytes() + outputBytes() + 2 * constantBytes(), "the values of this graph");
         for (Node node : schedule.nodes()) {
-            steps.add(new Step(node, plan.isView(node.output()) || isEmpty(node) ? null : prepare(node)));
+            steps.add(new Step(node, isDone(node) ? null : prepare(node)));
         }
         this.pool = new FreeList<>(() -> {
             frames.incrementAndGet();
@@ -51,26 +55,40 @@ final class CpuExecutable implements Executable {
         });
     }
 
-    private boolean isEmpty(Node node) {
-        return node.outputs().stream()
-                .allMatch(o -> o.isEmpty() || types.type(o).shape().size() == 0);
+    /** Whether the result is a view of the operand, has no elements, or is there once its operands are. */
+    private boolean isDone(Node node) {
+        return plan.isView(node.output())
+                || node.op() instanceof Concat && node.inputs().stream().allMatch(concats::isPlaced)
+                || node.outputs().stream()
+                        .allMatch(o -> o.isEmpty() || types.type(o).shape().size() == 0);
     }
 
     private Kernel prepare(Node node) {
         try {
             if (schedule.isChain(node)) {
-                return schedule.prepare(node, types);
+                return schedule.prepare(node, types, concats.place(node.output()));
             }
             Operands operands = types.operands(node);
             if (layouts.isChange(node)) {
                 return ChannelKernels.change(operands.shape(0), layouts.toLast(node));
             }
             return layouts.isChannelsLast(node)
-                    ? ChannelKernels.prepare(node.op(), operands, choice)
+                    ? channelsLast(node, operands)
                     : CpuKernels.prepare(node.op(), operands);
         } catch (LatheException e) {
             throw e.in("node " + node);
         }
+    }
+
+    private Kernel channelsLast(Node node, Operands operands) {
+        if (node.op() instanceof Conv conv) {
+            return ChannelKernels.conv(conv, operands, choice, concats.place(node.output()));
+        }
+        if (node.op() instanceof Concat concat) {
+            return ChannelKernels.concat(
+                    concat, operands, i -> concats.isPlaced(node.inputs().get(i)));
+        }
+        return ChannelKernels.prepare(node.op(), operands, choice);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class DirectConv implements Kernel {
     private final int unit = MicroKernels.COLUMNS;
     private final float @Nullable [] packed;
 
-    DirectConv(Conv op, Operands operands) {
+    DirectConv(Conv op, Operands operands, Place place) {
         this.op = op;
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
@@ -44,7 +44,7 @@ final class DirectConv implements Kernel {
         images = x.size() + (long) positions * w.dim(0);
         windows = new DirectWindows(geometry, x.dim(0), pitch);
         filters = new DirectFilters(geometry, op.groups(), w, pitch, windows.lineStep());
-        direct = new DirectSums(filters, op.epilogue());
+        direct = new DirectSums(filters, op.epilogue(), place);
         Tensor weights = operands.valueOrNull(1);
         packed = weights == null ? null : filters.pack(weights.floats());
     }
@@ -83,7 +83,7 @@ final class DirectConv implements Kernel {
             float[] sums = scratch.floats(0, count * perTask * unit);
             Rows rows = windows.rows(x, first, count, scratch);
             direct.multiply(rows, count, panel, end, w, sums);
-            direct.finish(sums, 0, count, panel, end, finish, y, first * filters.count());
+            direct.finish(sums, 0, count, panel, end, finish, y, direct.place().at(first));
         });
     }
 }

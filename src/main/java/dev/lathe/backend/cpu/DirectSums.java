@@ -3,8 +3,8 @@ package dev.lathe.backend.cpu;
 import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Epilogue;
 
-/** The sums of {@link DirectFilters} over windows, and what becomes of them. */
-record DirectSums(DirectFilters filters, Epilogue epilogue) {
+/** The sums of {@link DirectFilters} over windows, what becomes of them and where that goes. */
+record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
     private static final int UNIT = MicroKernels.COLUMNS;
 
     /**
@@ -35,12 +35,11 @@ record DirectSums(DirectFilters filters, Epilogue epilogue) {
      * Turns sums into results. Panels that lie side by side are finished together: rows are long then.
      *
      * @param position the first position to finish, of those in {@code sums}
-     * @param y results: filter f of that position goes to {@code y[to + f]}, the next position lies all filters further
+     * @param y results: filter f of that position goes to {@code y[to + f]}, the next position lies a pitch further
      */
     void finish(
             float[] sums, int position, int count, int panel, int end, ChannelLoops.Finish finish, float[] y, int to) {
         int pitch = (end - panel) * UNIT;
-        int all = filters.count();
         int next;
         for (int p = panel; p < end; p = next) {
             int width = filters.width(p);
@@ -51,8 +50,9 @@ record DirectSums(DirectFilters filters, Epilogue epilogue) {
             }
             int filter = filters.first(p);
             int from = position * pitch + (p - panel) * UNIT;
-            MicroKernels.CHANNELS.finish(sums, from, count, pitch, y, to + filter, all, filter, width, finish);
-            Epilogues.activate(epilogue, y, to + filter, count, all, width);
+            MicroKernels.CHANNELS.finish(
+                    sums, from, count, pitch, y, to + filter, place.pitch(), filter, width, finish);
+            Epilogues.activate(epilogue, y, to + filter, count, place.pitch(), width);
         }
     }
 }

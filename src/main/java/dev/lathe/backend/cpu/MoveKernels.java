@@ -22,6 +22,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Operators that only move elements: nearly all of them are one {@link StridedCopy}. */
 final class MoveKernels {
@@ -36,6 +37,11 @@ final class MoveKernels {
     }
 
     static Kernel concat(Concat op, Operands in) {
+        return concat(op, in, _ -> false);
+    }
+
+    /** @param isPlaced which operands are where they belong already */
+    static Kernel concat(Concat op, Operands in, IntPredicate isPlaced) {
         Shape out = result(op, in);
         int axis = op.axis(out.rank());
         List<StridedCopy> copies = new ArrayList<>();
@@ -47,7 +53,9 @@ final class MoveKernels {
         }
         return (from, to, workers) -> {
             for (int i = 0; i < copies.size(); i++) {
-                copies.get(i).run(operand(from, i), operand(to, 0), workers);
+                if (!isPlaced.test(i)) {
+                    copies.get(i).run(operand(from, i), operand(to, 0), workers);
+                }
             }
         };
     }

@@ -122,7 +122,11 @@ final class Rehearsal {
 
     private static Piece winograd(WinogradLoops loops, Tensor... operands) {
         Conv op = op(RELU, 1, 1, WinogradMatrices.KERNEL);
-        return Piece.of(op, known -> new WinogradConv(op, known, loops), operands);
+        return Piece.of(
+                op,
+                known -> new WinogradConv(
+                        op, known, loops, Place.alone(known.shape(1).dim(0))),
+                operands);
     }
 
     private static Conv op(Epilogue epilogue, int stride, int groups, int kernel) {

@@ -73,9 +73,13 @@ final class Schedule {
         return chains.containsKey(node.name());
     }
 
-    /** The kernel of such a node. */
-    Kernel prepare(Node node, Inference types) {
+    /**
+     * The kernel of such a node.
+     *
+     * @param place of its results
+     */
+    Kernel prepare(Node node, Inference types, Place place) {
         List<Node> chain = chains.get(node.name());
-        return new ChainConv(ops(chain), operands(chain, types));
+        return new ChainConv(ops(chain), operands(chain, types), place);
     }
 }

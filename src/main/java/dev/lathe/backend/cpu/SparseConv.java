@@ -21,6 +21,7 @@ final class SparseConv implements Kernel {
     private static final int BLOCK = 32;
 
     private final Conv op;
+    private final Place place;
     private final SparseLoops loops;
     private final SparseFilters filters;
     private final int count;
@@ -33,8 +34,9 @@ final class SparseConv implements Kernel {
     /** Where the sums of a block's filters begin. */
     private final int[] blockStarts = new int[BLOCK];
 
-    SparseConv(Conv op, Operands operands, SparseLoops loops) {
+    SparseConv(Conv op, Operands operands, SparseLoops loops, Place place) {
         this.op = op;
+        this.place = place;
         this.loops = loops;
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(operands.shape(0), w).withRank(2);
@@ -122,8 +124,8 @@ final class SparseConv implements Kernel {
         loops.sum(filters, from, end, columns, some, sums);
         int rows = Packing.roundUp(end - from, loops.together());
         loops.turn(new Rows(sums, blockStarts), rows, some, turned, BLOCK, spare(mine));
-        int to = first * count + from;
-        MicroKernels.CHANNELS.finish(turned, 0, some, BLOCK, y, to, count, from, end - from, finish);
-        Epilogues.activate(op.epilogue(), y, to, some, count, end - from);
+        int to = place.at(first) + from;
+        MicroKernels.CHANNELS.finish(turned, 0, some, BLOCK, y, to, place.pitch(), from, end - from, finish);
+        Epilogues.activate(op.epilogue(), y, to, some, place.pitch(), end - from);
     }
 }

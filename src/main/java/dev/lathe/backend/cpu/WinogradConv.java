@@ -30,6 +30,7 @@ final class WinogradConv implements Kernel {
     private static final int MAX_TERMS = 512;
 
     private final Conv op;
+    private final Place place;
     private final WinogradLoops loops;
     private final WinogradInput input;
     private final WinogradFilters filters;
@@ -43,8 +44,9 @@ final class WinogradConv implements Kernel {
     private final int out;
     private final int unit = MicroKernels.COLUMNS;
 
-    WinogradConv(Conv op, Operands operands, WinogradLoops loops) {
+    WinogradConv(Conv op, Operands operands, WinogradLoops loops, Place place) {
         this.op = op;
+        this.place = place;
         this.loops = loops;
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
@@ -170,18 +172,18 @@ final class WinogradConv implements Kernel {
 
     /** Writes what of a tile lies inside the output. */
     private void finish(float[] results, int tile, int panel, ChannelLoops.Finish finish, float[] y) {
-        int pitch = filters.count();
         int row = input.row(tile);
         int column = input.column(tile);
         int count = Math.min(out, outWidth - column);
         int lanes = filters.columns(panel);
         for (int r = 0; r < Math.min(out, outHeight - row); r++) {
             int position = (input.image(tile) * outHeight + row + r) * outWidth + column;
-            int to = position * pitch + panel * unit;
+            int to = place.at(position) + panel * unit;
             int from = r * out * lanes;
             int width = filters.width(panel);
-            MicroKernels.CHANNELS.finish(results, from, count, lanes, y, to, pitch, panel * unit, width, finish);
-            Epilogues.activate(op.epilogue(), y, to, count, pitch, width);
+            MicroKernels.CHANNELS.finish(
+                    results, from, count, lanes, y, to, place.pitch(), panel * unit, width, finish);
+            Epilogues.activate(op.epilogue(), y, to, count, place.pitch(), width);
         }
     }
 }

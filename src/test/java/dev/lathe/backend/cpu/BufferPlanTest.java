@@ -30,6 +30,10 @@ class BufferPlanTest {
     }
 
     private static BufferPlan plan(List<Node> nodes, String output) {
+        return plan(nodes, output, Map.of());
+    }
+
+    private static BufferPlan plan(List<Node> nodes, String output, Map<String, String> homes) {
         Graph graph = new Graph(
                 "g",
                 List.of(Port.of("x", DType.FLOAT32, Shape.of(2, 3, 4))),
@@ -37,7 +41,8 @@ class BufferPlanTest {
                 Map.of(),
                 nodes,
                 Map.of());
-        return new BufferPlan(graph.nodes(), graph.outputs(), Inference.of(graph), node -> Views.isView(node.op()));
+        return new BufferPlan(
+                graph.nodes(), graph.outputs(), Inference.of(graph), node -> Views.isView(node.op()), homes);
     }
 
     @Test
@@ -68,6 +73,22 @@ class BufferPlanTest {
     void aViewThatLeavesTheGraphIsCopied() {
         Node flatten = new Node("f", new Flatten(1), List.of("a"), List.of("f"));
         assertThat(plan(List.of(node("a", "x"), flatten), "f").isView("f")).isFalse();
+    }
+
+    @Test
+    void aPartLivesInTheWholeThatIsComputedLater() {
+        List<Node> nodes = List.of(
+                node("a", "x"),
+                node("b", "x"),
+                node("c", "b"),
+                node("whole", "a", "c"),
+                node("d", "whole"),
+                node("y", "d"));
+        BufferPlan plan = plan(nodes, "y", Map.of("a", "whole", "c", "whole"));
+        assertThat(plan.slot("a")).isEqualTo(plan.slot("whole")).isEqualTo(plan.slot("c"));
+        assertThat(plan.isView("a")).isFalse();
+        assertThat(plan.slot("b")).as("the whole is there since a").isNotEqualTo(plan.slot("whole"));
+        assertThat(plan.slot("d")).as("the whole is still needed").isNotEqualTo(plan.slot("whole"));
     }
 
     @Test

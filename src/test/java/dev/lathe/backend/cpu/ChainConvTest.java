@@ -114,7 +114,7 @@ class ChainConvTest {
         operands.set(first.operands().size(), null);
         operands.set(first.operands().size() + second.operands().size(), null);
         List<Integer> images = List.of(0, operands.size() - 1);
-        ChainConv kernelOfAll = new ChainConv(ops, known);
+        ChainConv kernelOfAll = new ChainConv(ops, known, third.place());
         Tensor got = ConvTrial.runChannelsLast(kernelOfAll, operands, images, wanted.type(), 1);
         // what the roundings of a convolution become is at most summed up by the next
         int roundings = first.roundings() + second.roundings() + third.roundings();

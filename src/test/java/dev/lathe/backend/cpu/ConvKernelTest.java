@@ -107,8 +107,8 @@ class ConvKernelTest {
         for (int i = 0; i < 60; i++) {
             int groups = random.nextInt(2) == 0 ? 1 : 1 + random.nextInt(3);
             ConvTrial test = random(random, rank, groups, 1 + random.nextInt(50), 1 + random.nextInt(70));
-            agreesChannelsLast(new DirectConv(test.op(), test.known()), test);
-            agreesChannelsLast(new DirectConv(test.op(), test.unknown()), test);
+            agreesChannelsLast(new DirectConv(test.op(), test.known(), test.place()), test);
+            agreesChannelsLast(new DirectConv(test.op(), test.unknown(), test.place()), test);
         }
     }
 
@@ -127,7 +127,7 @@ class ConvKernelTest {
                     true,
                     new int[] {2, channels, 5, 7},
                     new int[] {41, channels, kernel, kernel});
-            agreesChannelsLast(new DirectConv(test.op(), test.known()), test);
+            agreesChannelsLast(new DirectConv(test.op(), test.known(), test.place()), test);
         }
     }
 
@@ -140,7 +140,7 @@ class ConvKernelTest {
                 List.of(2, 3), List.of(stride, stride), List.of(), new Padding.Explicit(List.of(0, 2), List.of(1, 0)));
         ConvTrial test =
                 ConvTrial.draw(random, window, Epilogue.NONE, false, new int[] {2, 3, 61, 47}, new int[] {17, 3, 2, 3});
-        agreesChannelsLast(new DirectConv(test.op(), test.known()), test);
+        agreesChannelsLast(new DirectConv(test.op(), test.known(), test.place()), test);
     }
 
     @ParameterizedTest

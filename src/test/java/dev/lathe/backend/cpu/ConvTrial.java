@@ -52,6 +52,11 @@ record ConvTrial(Conv op, List<@Nullable Tensor> operands) {
         return Operands.ofTypes(operands.stream().limit(2).map(Tensor::type).toArray(TensorType[]::new));
     }
 
+    /** Results have their tensor to themselves. */
+    Place place() {
+        return Place.alone(operands.get(WEIGHTS).shape().dim(0));
+    }
+
     Tensor expected() {
         return Reference.evaluate(op, operands).get(0);
     }

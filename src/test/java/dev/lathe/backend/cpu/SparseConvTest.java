@@ -66,7 +66,7 @@ class SparseConvTest {
                 Tensor wanted = test.expected();
                 Tensor magnitude = test.magnitude();
                 for (SparseLoops loops : List.of(new ScalarSparseLoops(), new VectorSparseLoops())) {
-                    Kernel kernel = new SparseConv(test.op(), test.known(), loops);
+                    Kernel kernel = new SparseConv(test.op(), test.known(), loops, test.place());
                     Tensor got = test.runChannelsLast(kernel, 1);
                     Tolerance.assertClose(got, wanted, test.roundings(), magnitude);
                     assertThat(test.runChannelsLast(kernel, 3).sameBits(got))
@@ -96,7 +96,7 @@ class SparseConvTest {
     @Test
     void bitsAreThoseOfTheDenseKernel() {
         ConvTrial test = new Shape(1, 256, 14, 14, 192, 1).draw(0.1, Epilogue.NONE, 0);
-        Tensor dense = test.runChannelsLast(new DirectConv(test.op(), test.known()), 2);
+        Tensor dense = test.runChannelsLast(new DirectConv(test.op(), test.known(), test.place()), 2);
         assertThat(test.runChannelsLast(chosen(test), 2).sameBits(dense)).isTrue();
     }
 

@@ -84,7 +84,7 @@ class WinogradConvTest {
             for (WinogradLoops loops : loops()) {
                 int roundings = test.roundings()
                         * WinogradTolerance.amplification(loops.matrices().out());
-                Kernel kernel = new WinogradConv(test.op(), test.known(), loops);
+                Kernel kernel = new WinogradConv(test.op(), test.known(), loops, test.place());
                 Tensor got = test.runChannelsLast(kernel, 1);
                 Tolerance.assertClose(got, wanted, roundings, magnitude);
                 assertThat(test.runChannelsLast(kernel, 3).sameBits(got))
