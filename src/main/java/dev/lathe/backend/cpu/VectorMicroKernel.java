@@ -12,12 +12,22 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMicroKernel implements MicroKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int ROWS = rows(SPECIES.vectorBitSize());
     private static final int WIDE_BITS = 512;
+    private static final int MEDIUM_BITS = 256;
     private static final int DOTS = 4;
 
     @Override
     public int rows() {
-        return SPECIES.vectorBitSize() >= WIDE_BITS ? VectorTileEight.ROWS : VectorTileFour.ROWS;
+        return ROWS;
+    }
+
+    /** As many as the registers hold of machines with vectors of so many bits. */
+    private static int rows(int bits) {
+        if (bits >= WIDE_BITS) {
+            return VectorTileEight.ROWS;
+        }
+        return bits >= MEDIUM_BITS ? VectorTileSix.ROWS : VectorTileFour.ROWS;
     }
 
     @Override
@@ -39,9 +49,8 @@ final class VectorMicroKernel implements MicroKernel {
             int cAt,
             int cStride,
             boolean accumulate) {
-        int rows = rows();
-        for (int row = 0; row < count; row += rows) {
-            int some = Math.min(rows, count - row);
+        for (int row = 0; row < count; row += ROWS) {
+            int some = Math.min(ROWS, count - row);
             int to = cAt + row * cStride;
             if (width == 2 * LANES) {
                 tile(left, first + row, some, offset, runs, b, bAt, c, to, cStride, accumulate);
@@ -63,8 +72,10 @@ final class VectorMicroKernel implements MicroKernel {
             int cAt,
             int cStride,
             boolean accumulate) {
-        if (count > VectorTileFour.ROWS) {
+        if (count > VectorTileSix.ROWS) {
             VectorTileEight.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+        } else if (count > VectorTileFour.ROWS) {
+            VectorTileSix.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         } else {
             VectorTileFour.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         }
@@ -82,8 +93,10 @@ final class VectorMicroKernel implements MicroKernel {
             int cAt,
             int cStride,
             boolean accumulate) {
-        if (count > VectorTileFour.ROWS) {
+        if (count > VectorTileSix.ROWS) {
             VectorTileEight.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+        } else if (count > VectorTileFour.ROWS) {
+            VectorTileSix.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         } else {
             VectorTileFour.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         }
