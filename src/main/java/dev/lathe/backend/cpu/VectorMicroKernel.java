@@ -72,12 +72,12 @@ final class VectorMicroKernel implements MicroKernel {
             int cAt,
             int cStride,
             boolean accumulate) {
-        if (count > VectorTileSix.ROWS) {
-            VectorTileEight.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
-        } else if (count > VectorTileFour.ROWS) {
+        if (count <= VectorTileFour.ROWS) {
+            VectorTileFour.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+        } else if (ROWS == VectorTileSix.ROWS) {
             VectorTileSix.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         } else {
-            VectorTileFour.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileEight.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         }
     }
 
@@ -93,12 +93,12 @@ final class VectorMicroKernel implements MicroKernel {
             int cAt,
             int cStride,
             boolean accumulate) {
-        if (count > VectorTileSix.ROWS) {
-            VectorTileEight.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
-        } else if (count > VectorTileFour.ROWS) {
+        if (count <= VectorTileFour.ROWS) {
+            VectorTileFour.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+        } else if (ROWS == VectorTileSix.ROWS) {
             VectorTileSix.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         } else {
-            VectorTileFour.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileEight.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
         }
     }
 

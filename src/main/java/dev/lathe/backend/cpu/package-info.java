@@ -6,7 +6,8 @@
  *       {@code Schedule}, {@code BufferPlan}, {@code WorkerPool}. {@code CpuKernels} says which kernel runs which
  *       operator.
  *   <li>Orders of images: {@code Layouts} says which are held channels last; {@code ChannelKernels} runs what works on
- *       those: {@code ChannelPool}, {@code ChannelNorms}, convolutions.
+ *       those: {@code ChannelPool}, {@code ChannelNorms}, convolutions. {@code Concats} says which results are written
+ *       right to their {@code Place} in a concatenation.
  *   <li>Innermost loops: {@code MicroKernel} (register tiles), {@code ChannelLoops} (channels side by side),
  *       {@code WinogradLoops} (transforms), {@code FloatLoops} (flat arrays), {@code Curves} (exponentials and their
  *       kin), each in vectors and in plain Java.

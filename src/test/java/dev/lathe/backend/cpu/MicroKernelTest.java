@@ -34,7 +34,7 @@ class MicroKernelTest {
 
     /** Rows anywhere in an array, for two tiles and more, each of three runs. */
     private static MicroKernel.Rows scattered(MicroKernel kernel) {
-        int[] starts = new int[2 * kernel.rows() + 3];
+        int[] starts = new int[2 * VectorTileEight.ROWS + 3];
         for (int row = 0; row < starts.length; row++) {
             starts[row] = (row * 7 + 3) % starts.length * GAP;
         }
@@ -55,16 +55,54 @@ class MicroKernelTest {
         }
     }
 
-    private static void agrees(MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
+    /** Those for machines of other vectors, too. */
+    @Test
+    void tilesOfAnyRowsSumInOrder() {
+        agrees(VectorTileFour.ROWS, VectorTileFour::multiply, VectorTileFour::multiplyHalf);
+        agrees(VectorTileSix.ROWS, VectorTileSix::multiply, VectorTileSix::multiplyHalf);
+        agrees(VectorTileEight.ROWS, VectorTileEight::multiply, VectorTileEight::multiplyHalf);
+    }
+
+    private interface Tile {
+        void multiply(
+                MicroKernel.Rows left,
+                int first,
+                int count,
+                int offset,
+                MicroKernel.Runs runs,
+                float[] b,
+                int bAt,
+                float[] c,
+                int cAt,
+                int cStride,
+                boolean accumulate);
+    }
+
+    private static void agrees(int rows, Tile whole, Tile half) {
+        VectorMicroKernel kernel = new VectorMicroKernel();
+        MicroKernel.Rows left = scattered(kernel);
+        for (int count = 1; count <= rows; count++) {
+            agrees(whole, kernel, left, count, kernel.columns());
+            agrees(half, kernel, left, count, kernel.columns() / 2);
+        }
+    }
+
+    private static void agrees(Tile tile, MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
         float[] b = random(2, 3 * DEPTH * columns);
         float[] c = random(3, GAP + (count + 1) * (columns + GAP));
         float[] wanted = expected(kernel, rows, count, b, columns, c);
         MicroKernel.Runs two = new MicroKernel.Runs(2, STEP, DEPTH);
         MicroKernel.Runs one = new MicroKernel.Runs(1, 0, DEPTH);
         int step = columns + GAP;
-        kernel.multiply(rows, 2, count, 0, two, columns, b, 0, c, GAP, step, false);
-        kernel.multiply(rows, 2, count, 2 * STEP, one, columns, b, 2 * DEPTH * columns, c, GAP, step, true);
+        tile.multiply(rows, 2, count, 0, two, b, 0, c, GAP, step, false);
+        tile.multiply(rows, 2, count, 2 * STEP, one, b, 2 * DEPTH * columns, c, GAP, step, true);
         assertThat(c).isEqualTo(wanted);
+    }
+
+    private static void agrees(MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
+        Tile tiles = (left, first, some, offset, runs, b, bAt, c, cAt, cStride, accumulate) ->
+                kernel.multiply(left, first, some, offset, runs, columns, b, bAt, c, cAt, cStride, accumulate);
+        agrees(tiles, kernel, rows, count, columns);
     }
 
     /** What {@code c} holds afterwards; what is not a row of the tile stays. */
