@@ -18,6 +18,7 @@ import java.util.Set;
 final class Concats {
     private final Layouts layouts;
     private final Inference types;
+    private final Set<String> outputs = new HashSet<>();
 
     /** By the value of an operand that of the concatenation. */
     private final Map<String, String> homes = new HashMap<>();
@@ -28,8 +29,8 @@ final class Concats {
     Concats(List<Node> nodes, Layouts layouts, Inference types) {
         this.layouts = layouts;
         this.types = types;
+        layouts.graph().outputs().stream().map(Port::name).forEach(outputs::add);
         Set<String> candidates = candidates(nodes);
-        layouts.graph().outputs().stream().map(Port::name).forEach(candidates::remove);
         for (Node node : nodes) {
             if (isOfChannels(node)) {
                 place(node, candidates);
@@ -37,7 +38,7 @@ final class Concats {
         }
     }
 
-    /** Results that may go elsewhere: of kernels that can, and used once. */
+    /** Results that may go elsewhere: of kernels that can, used once, not by the caller. */
     private Set<String> candidates(List<Node> nodes) {
         Set<String> results = new HashSet<>();
         Set<String> used = new HashSet<>();
@@ -51,6 +52,7 @@ final class Concats {
                 }
             }
         }
+        results.removeAll(outputs);
         return results;
     }
 
@@ -66,8 +68,7 @@ final class Concats {
         return node.op() instanceof Concat concat
                 && layouts.isChannelsLast(node)
                 && concat.axis(types.type(node.output()).shape().rank()) == 1
-                && layouts.graph().outputs().stream()
-                        .noneMatch(port -> port.name().equals(node.output()));
+                && !outputs.contains(node.output());
     }
 
     private void place(Node concat, Set<String> candidates) {

@@ -22,6 +22,8 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /** Operators that only move elements: nearly all of them are one {@link StridedCopy}. */
@@ -44,20 +46,17 @@ final class MoveKernels {
     static Kernel concat(Concat op, Operands in, IntPredicate isPlaced) {
         Shape out = result(op, in);
         int axis = op.axis(out.rank());
-        List<StridedCopy> copies = new ArrayList<>();
+        SortedMap<Integer, StridedCopy> copies = new TreeMap<>();
         int start = 0;
         for (int i = 0; i < in.count(); i++) {
             Shape x = in.shape(i);
-            copies.add(new StridedCopy(axes(x.dims(), x.strides(), out.strides()), 0, start * out.strides()[axis]));
+            if (!isPlaced.test(i)) {
+                int to = start * out.strides()[axis];
+                copies.put(i, new StridedCopy(axes(x.dims(), x.strides(), out.strides()), 0, to));
+            }
             start += x.dim(axis);
         }
-        return (from, to, workers) -> {
-            for (int i = 0; i < copies.size(); i++) {
-                if (!isPlaced.test(i)) {
-                    copies.get(i).run(operand(from, i), operand(to, 0), workers);
-                }
-            }
-        };
+        return (from, to, workers) -> copies.forEach((i, copy) -> copy.run(operand(from, i), operand(to, 0), workers));
     }
 
     static Kernel split(Split op, Operands in) {

@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMicroKernel implements MicroKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int ROWS = rows(SPECIES.vectorBitSize());
     private static final int WIDE_BITS = 512;
     private static final int MEDIUM_BITS = 256;
+    private static final int ROWS = rows(SPECIES.vectorBitSize());
     private static final int DOTS = 4;
 
     @Override
