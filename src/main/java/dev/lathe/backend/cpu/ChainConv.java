@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Three convolutions in a row, channels last: 1x1, any window, 1x1, as Tucker's decomposition (Kim et al. 2015) and the
  * blocks of MobileNet (Sandler et al. 2018) have them. Before a depthwise one the first may have any window, too, as
- * where MobileNet begins. A task is a band of output lines: what lies between the convolutions is as much of it as the
- * band needs, and stays in the cache. Lines that neighbouring bands both see are computed twice.
+ * where MobileNet begins. A task goes down some output lines band by band: what lies between the convolutions is as much
+ * of it as a band needs, and stays in the cache. Lines that the next band sees, too, are kept.
  */
 final class ChainConv implements Kernel {
     /** Positions of a strip at least, as far as a band has them. */
     private static final int STRIP = 96;
+
+    /** Tasks for each thread, where images are not more. */
+    private static final int EACH = 2;
 
     private final ChainShape shape;
     private final DirectWindows windows;
@@ -87,33 +90,59 @@ final class ChainConv implements Kernel {
     }
 
     private void run(float[] x, List<@Nullable Tensor> in, float[] y, Workers workers) {
-        int bands = Math.ceilDiv(shape.outHeight(), bandLines);
         ChannelLoops.Finish[] finish = new ChannelLoops.Finish[ops.length];
         int[] channels = {shape.channels(), shape.coreChannels(), shape.outChannels()};
         for (int part = 0; part < finish.length; part++) {
             List<@Nullable Tensor> own = in.subList(operandsFrom[part], in.size());
             finish[part] = Epilogues.channels(ops[part].epilogue(), own, channels[part]);
         }
-        workers.run(shape.images() * bands, (task, scratch) -> {
-            int first = task % bands * bandLines;
-            int lines = Math.min(bandLines, shape.outHeight() - first);
-            float[] expanded = expand(x, task / bands, first, lines, finish[0], scratch);
-            float[] filtered = filter(expanded, lines, finish[1], scratch);
-            int position = (task / bands * shape.outHeight() + first) * shape.outWidth();
-            project(filtered, lines * shape.outWidth(), finish[2], y, position, scratch);
+        int shares = shares(workers);
+        workers.run(shape.images() * shares, (task, scratch) -> {
+            int end = Shares.begin(shape.outHeight(), task % shares + 1, shares);
+            int kept = 0;
+            int lines;
+            for (int first = Shares.begin(shape.outHeight(), task % shares, shares); first < end; first += lines) {
+                lines = Math.min(bandLines, end - first);
+                float[] expanded = expand(x, task / shares, first, lines, kept, finish[0], scratch);
+                float[] filtered = filter(expanded, lines, finish[1], scratch);
+                int position = (task / shares * shape.outHeight() + first) * shape.outWidth();
+                project(filtered, lines * shape.outWidth(), finish[2], y, position, scratch);
+                kept = keep(expanded, lines);
+            }
         });
     }
 
-    /** What the window of a band sees of the first result, zeros around it: [line][column][channel]. */
-    private float[] expand(float[] x, int image, int first, int lines, ChannelLoops.Finish finish, Scratch mine) {
+    /** Into how many tasks an image is cut: few, as lines that two of them see are computed twice. */
+    private int shares(Workers workers) {
+        int threads = workers.threads();
+        int tasks = threads == 1 ? 1 : EACH * threads;
+        return Math.clamp(Math.ceilDiv(tasks, shape.images()), 1, Math.ceilDiv(shape.outHeight(), bandLines));
+    }
+
+    /** Brings to the front what the next band sees, too, of the first result; that many lines. */
+    private int keep(float[] expanded, int lines) {
+        int line = shape.width() * shape.channels();
+        int past = lines * shape.strideY();
+        int kept = Math.max(0, shape.seenLines(lines) - past);
+        System.arraycopy(expanded, past * line, expanded, 0, kept * line);
+        return kept;
+    }
+
+    /**
+     * What the window of a band sees of the first result, zeros around it: [line][column][channel].
+     *
+     * @param kept lines that are there already
+     */
+    private float[] expand(
+            float[] x, int image, int first, int lines, int kept, ChannelLoops.Finish finish, Scratch mine) {
         int channels = shape.channels();
         int seen = shape.seenLines(lines);
         float[] expanded = mine.floats(1, shape.seenLines(bandLines) * shape.width() * channels);
         int y = shape.firstSeen(first);
-        int begin = Math.clamp(-y, 0, seen);
+        int begin = Math.clamp(-y, kept, seen);
         int end = Math.clamp(shape.inHeight() - y, begin, seen);
         int line = shape.width() * channels;
-        Arrays.fill(expanded, 0, begin * line, 0);
+        Arrays.fill(expanded, kept * line, begin * line, 0);
         Arrays.fill(expanded, end * line, seen * line, 0);
         int together = Math.max(1, STRIP / Math.max(1, shape.inWidth()));
         for (int i = begin; i < end; i += together) {

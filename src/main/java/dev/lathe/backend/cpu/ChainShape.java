@@ -19,8 +19,8 @@ import java.util.List;
  */
 record ChainShape(
         Geometry window, int images, int terms, int channels, int coreChannels, int outChannels, boolean depthwise) {
-    /** What a band keeps between convolutions, in elements: most of a second-level cache. */
-    private static final int BAND = 96 << 10;
+    /** What a band keeps between convolutions, in elements: less than half of a small second-level cache. */
+    private static final int BAND = 48 << 10;
 
     /** Elements between convolutions below which they stay in the caches anyway. */
     private static final int LEAST = 128 << 10;
@@ -30,6 +30,9 @@ record ChainShape(
      * back: 12 bytes at the 20 GB/s and 100 billion multiply-adds of {@link WinogradChoice}.
      */
     private static final double ELEMENT = 60;
+
+    /** The same for a weight that comes from a further cache once more for each band, as far as that takes time. */
+    private static final double WEIGHT = 15;
 
     /** Part of the time of a plain sum that Winograd's method saves where it is chosen; an estimate. */
     private static final double WINOGRAD = 0.6;
@@ -83,14 +86,15 @@ record ChainShape(
                 ops.get(1).groups() > 1);
     }
 
-    /** What need not go through memory against what is computed twice, and against a faster method given up. */
+    /** What need not go through memory against weights read again, and against a faster method given up. */
     private boolean pays(boolean winograd) {
         double between = (double) inHeight() * inWidth() * channels;
         double results = (double) outHeight() * outWidth();
         double taps = (double) window.kernel()[0] * window.kernel()[1];
-        double twice = (double) seenLines(bandLines()) / (bandLines() * strideY()) - 1;
-        double core = results * taps * coreChannels * (depthwise ? 1 : channels);
-        double lost = Math.max(0, twice) * between * terms + (winograd ? WINOGRAD * core : 0);
+        double core = taps * coreChannels * (depthwise ? 1 : channels);
+        double weights = (double) terms * channels + core + (double) coreChannels * outChannels;
+        double again = weights * (Math.ceilDiv(outHeight(), bandLines()) - 1);
+        double lost = WEIGHT * again + (winograd ? WINOGRAD * core * results : 0);
         return between >= LEAST && ELEMENT * (between + results * coreChannels) > lost;
     }
 
