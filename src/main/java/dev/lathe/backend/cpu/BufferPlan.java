@@ -14,16 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Which buffer each intermediate value lives in. Values whose lives do not overlap share one; a reshaped value shares
- * with what it was made of; what is written right into a concatenation lives in it. Values that leave the graph live in
- * the caller's tensors and have no buffer.
+ * with what it was made of; what is written right into a concatenation lives in it; what may be written over an operand
+ * that ends there takes its buffer. Values that leave the graph live in the caller's tensors and have no buffer.
  */
 final class BufferPlan {
     private final Map<String, String> origins = new HashMap<>();
     private final Map<String, String> homes;
+    private final Inference types;
+    private final Function<Node, List<String>> inPlace;
     private final Map<String, Integer> slots = new HashMap<>();
     private final List<TensorType> buffers = new ArrayList<>();
     private final Set<String> outputs = new HashSet<>();
@@ -33,30 +36,37 @@ final class BufferPlan {
      * @param results what leaves the graph
      * @param isView which nodes only show their operand under another shape
      * @param homes by each value that lives inside another that other value, which is computed later
+     * @param inPlace the operands that a node's result may be written over, whoever else needs them
      */
     BufferPlan(
-            List<Node> nodes, List<Port> results, Inference types, Predicate<Node> isView, Map<String, String> homes) {
+            List<Node> nodes,
+            List<Port> results,
+            Inference types,
+            Predicate<Node> isView,
+            Map<String, String> homes,
+            Function<Node, List<String>> inPlace) {
         this.homes = homes;
+        this.types = types;
+        this.inPlace = inPlace;
         results.stream().map(Port::name).forEach(outputs::add);
         Map<String, Integer> lastUse = lastUses(nodes, isView);
         List<Integer> free = new ArrayList<>();
         for (int step = 0; step < nodes.size(); step++) {
             Node node = nodes.get(step);
             Set<Integer> ending = new HashSet<>();
+            for (String input : node.inputs()) {
+                Integer slot = slots.get(origin(input));
+                if (slot != null && lastUse.get(origin(input)) == step) {
+                    ending.add(slot);
+                }
+            }
             for (String output : node.outputs()) {
                 if (needsBuffer(output)) {
                     String home = origin(output);
-                    int slot = slots.computeIfAbsent(home, _ -> claim(types.type(home), free));
+                    int slot = slots.computeIfAbsent(home, _ -> claim(node, home, ending, free));
                     if (lastUse.getOrDefault(home, step) <= step) {
                         ending.add(slot);
                     }
-                }
-            }
-            for (String input : node.inputs()) {
-                String origin = origin(input);
-                Integer slot = slots.get(origin);
-                if (slot != null && lastUse.get(origin) == step) {
-                    ending.add(slot);
                 }
             }
             free.addAll(ending);
@@ -80,6 +90,22 @@ final class BufferPlan {
 
     private boolean needsBuffer(String value) {
         return !value.isEmpty() && !outputs.contains(value) && !origins.containsKey(value);
+    }
+
+    /** The buffer of an operand that ends with {@code node}, which is no longer ending then, or another one. */
+    private int claim(Node node, String result, Set<Integer> ending, List<Integer> free) {
+        for (String operand : inPlace.apply(node)) {
+            String origin = origin(operand);
+            Integer slot = slots.get(origin);
+            boolean alone =
+                    node.inputs().stream().filter(o -> origin(o).equals(origin)).count() == 1;
+            boolean alike = types.type(origin).shape().size()
+                    == types.type(result).shape().size();
+            if (slot != null && result.equals(node.output()) && alone && alike && ending.remove(slot)) {
+                return slot;
+            }
+        }
+        return claim(types.type(result), free);
     }
 
     /** A free buffer that is large enough, or the largest free one made larger, or a new one. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Three convolutions in a row, channels last: 1x1, any window, 1x1, as Tucker's decomposition (Kim et al. 2015) and the
  * blocks of MobileNet (Sandler et al. 2018) have them. Before a depthwise one the first may have any window, too, as
- * where MobileNet begins. A task goes down some output lines band by band: what lies between the convolutions is as much
- * of it as a band needs, and stays in the cache. Lines that the next band sees, too, are kept.
+ * where MobileNet begins. A task goes down some output lines band by band: what lies between the convolutions is as
+ * much of it as a band needs, and stays in the cache. Lines that the next band sees, too, are kept.
  */
 final class ChainConv implements Kernel {
     /** Positions of a strip at least, as far as a band has them. */

@@ -44,7 +44,9 @@ final class CpuExecutable implements Executable {
         this.types = Inference.of(graph);
         this.schedule = new Schedule(layouts, types, choice);
         this.concats = new Concats(schedule.nodes(), layouts, types);
-        this.plan = new BufferPlan(schedule.nodes(), graph.outputs(), types, layouts::isView, concats.homes());
+        InPlace inPlace = new InPlace(layouts, types);
+        this.plan = new BufferPlan(
+                schedule.nodes(), graph.outputs(), types, layouts::isView, concats.homes(), inPlace::operands);
         HeapBudget.check(plan.bytes() + outputBytes() + 2 * constantBytes(), "the values of this graph");
         for (Node node : schedule.nodes()) {
             steps.add(new Step(node, isDone(node) ? null : prepare(node)));
