@@ -124,7 +124,9 @@ final class ChainConv implements Kernel {
         int line = shape.width() * shape.channels();
         int past = lines * shape.strideY();
         int kept = Math.max(0, shape.seenLines(lines) - past);
-        System.arraycopy(expanded, past * line, expanded, 0, kept * line);
+        if (kept > 0) {
+            System.arraycopy(expanded, past * line, expanded, 0, kept * line);
+        }
         return kept;
     }
 

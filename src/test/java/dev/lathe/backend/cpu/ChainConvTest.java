@@ -66,6 +66,8 @@ class ChainConvTest {
                 new Chain(
                         new int[] {2, 3, 8, 5}, new int[] {7, 7, 4}, window(List.of(2, 5), one, one, none, two), true),
                 new Chain(large, new int[] {33, 18, 65}, window(three, one, one, one, one), false),
+                new Chain(large, new int[] {40, 40, 9}, window(two, three, one, none, none), true),
+                new Chain(large, new int[] {40, 18, 9}, window(one, two, one, none, none), false),
                 new Chain(new int[] {3, 17, 13, 14}, new int[] {9, 40, 17}, window(three, two, one, none, one), false),
                 new Chain(
                         new int[] {1, 4, 6, 200},
