@@ -99,9 +99,10 @@ final class BufferPlan {
             Integer slot = slots.get(origin);
             boolean alone =
                     node.inputs().stream().filter(o -> origin(o).equals(origin)).count() == 1;
-            boolean alike = types.type(origin).shape().size()
-                    == types.type(result).shape().size();
-            if (slot != null && result.equals(node.output()) && alone && alike && ending.remove(slot)) {
+            // what is part of a concatenation has its neighbours in the same buffer
+            boolean whole = types.type(origin).shape().size()
+                    == types.type(operand).shape().size();
+            if (slot != null && result.equals(node.output()) && alone && whole && ending.remove(slot)) {
                 return slot;
             }
         }
