@@ -18,12 +18,21 @@ interface MicroKernel {
     /** A left operand: row {@code r} begins at {@code x[starts[r]]}. */
     record Rows(float[] x, int[] starts) {}
 
+    /** Most neighbours of a run: the compiler makes fewer instructions of a loop that it knows to be short. */
+    int LONGEST = 512;
+
     /**
      * Which terms of a row are summed: {@code count} runs of {@code length} neighbours, {@code step} apart.
      *
-     * @param length at least 1
+     * @param length 1..{@link #LONGEST}
      */
     record Runs(int count, int step, int length) {
+        public Runs {
+            if (length < 1 || length > LONGEST) {
+                throw new IllegalArgumentException("a run of " + length + " terms");
+            }
+        }
+
         /** Terms of a sum. */
         int terms() {
             return count * length;

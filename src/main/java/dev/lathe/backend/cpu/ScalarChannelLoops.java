@@ -3,21 +3,14 @@ package dev.lathe.backend.cpu;
 /** Plain Java, for a JVM started without the vector module, and for fewer channels than a vector has lanes. */
 final class ScalarChannelLoops implements ChannelLoops {
     @Override
-    public void finish(
-            float[] sums,
-            int from,
-            int rows,
-            int unit,
-            float[] y,
-            int to,
-            int pitch,
-            int channel,
-            int width,
-            Finish finish) {
-        for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < width; j++) {
-                int at = to + r * pitch + j;
-                y[at] = result(sums[from + r * unit + j], channel + j, at, finish);
+    public void finish(float[] sums, int from, Block block, float[] y, int to, int channel, int width, Finish finish) {
+        for (int r = 0; r < block.rows(); r++) {
+            for (int o = 0; o < block.columns(); o++) {
+                int position = from + r * block.line() + o * block.step();
+                int at = to + r * block.yLine() + o * block.yStep();
+                for (int j = 0; j < width; j++) {
+                    y[at + j] = result(sums[position + j], channel + j, at + j, finish);
+                }
             }
         }
     }

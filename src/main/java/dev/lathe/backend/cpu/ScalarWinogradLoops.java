@@ -17,15 +17,15 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
     }
 
     @Override
-    public void output(float[] m, int at, int step, int lanes, float[] y, float[] work) {
+    public void output(float[] m, int at, int step, int count, float[] y, float[] work) {
         int side = matrices.side();
         int out = matrices.out();
-        for (int j = 0; j < lanes; j++) {
+        for (int j = 0; j < count; j++) {
             for (int s = 0; s < side; s++) {
                 combine(matrices.result(), m, at + j + s * step, side * step, work, s, side);
             }
             for (int r = 0; r < out; r++) {
-                combine(matrices.result(), work, r * side, 1, y, r * out * lanes + j, lanes);
+                combine(matrices.result(), work, r * side, 1, y, r * out * TOGETHER + j, TOGETHER);
             }
         }
     }

@@ -13,73 +13,87 @@ final class VectorChannelLoops implements ChannelLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** Vectors of a position that are too few for a loop of their own. */
+    private static final int FEW = 4;
+
     private final ChannelLoops few = new ScalarChannelLoops();
 
     @Override
-    public void finish(
-            float[] sums,
-            int from,
-            int rows,
-            int unit,
-            float[] y,
-            int to,
-            int pitch,
-            int channel,
-            int width,
-            Finish finish) {
+    public void finish(float[] sums, int from, Block block, float[] y, int to, int channel, int width, Finish finish) {
         int whole = width / LANES * LANES;
-        if (whole > 0) {
-            finishVectors(sums, from, rows, unit, y, to, pitch, channel, whole, finish);
+        if (whole > FEW * LANES) {
+            finishLines(sums, from, block, y, to, channel, whole, finish);
+        } else {
+            for (int j = 0; j < whole; j += LANES) {
+                finishColumn(sums, from + j, block, y, to + j, channel + j, finish);
+            }
         }
         if (whole < width) {
             VectorMask<Float> some = SPECIES.indexInRange(0, width - whole);
-            finishSome(sums, from + whole, rows, unit, y, to + whole, pitch, channel + whole, finish, some);
+            finishSome(sums, from + whole, block, y, to + whole, channel + whole, finish, some);
         }
     }
 
-    private static void finishVectors(
-            float[] sums,
-            int from,
-            int rows,
-            int unit,
-            float[] y,
-            int to,
-            int pitch,
-            int channel,
-            int width,
-            Finish finish) {
+    /** Many channels of a position, then the next one's. */
+    private static void finishLines(
+            float[] sums, int from, Block block, float[] y, int to, int channel, int width, Finish finish) {
         float[] bias = finish.bias();
         float[] residual = finish.residual();
         float low = finish.low();
         float high = finish.high();
-        for (int r = 0; r < rows; r++) {
-            int at = to + r * pitch;
-            int sumsAt = from + r * unit;
-            if (residual == null) {
-                for (int j = 0; j < width; j += LANES) {
-                    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
-                            .add(FloatVector.fromArray(SPECIES, bias, channel + j));
-                    bounded(sum, low, high).intoArray(y, at + j);
-                }
-            } else {
-                for (int j = 0; j < width; j += LANES) {
-                    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
-                            .add(FloatVector.fromArray(SPECIES, bias, channel + j))
-                            .add(FloatVector.fromArray(SPECIES, residual, at + j));
-                    bounded(sum, low, high).intoArray(y, at + j);
+        for (int r = 0; r < block.rows(); r++) {
+            for (int o = 0; o < block.columns(); o++) {
+                int sumsAt = from + r * block.line() + o * block.step();
+                int at = to + r * block.yLine() + o * block.yStep();
+                if (residual == null) {
+                    for (int j = 0; j < width; j += LANES) {
+                        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
+                                .add(FloatVector.fromArray(SPECIES, bias, channel + j));
+                        bounded(sum, low, high).intoArray(y, at + j);
+                    }
+                } else {
+                    for (int j = 0; j < width; j += LANES) {
+                        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
+                                .add(FloatVector.fromArray(SPECIES, bias, channel + j))
+                                .add(FloatVector.fromArray(SPECIES, residual, at + j));
+                        bounded(sum, low, high).intoArray(y, at + j);
+                    }
                 }
             }
         }
     }
 
+    /** One vector of channels of all positions. */
+    private static void finishColumn(
+            float[] sums, int from, Block block, float[] y, int to, int channel, Finish finish) {
+        FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), channel);
+        float[] residual = finish.residual();
+        float low = finish.low();
+        float high = finish.high();
+        int columns = block.columns();
+        int step = block.step();
+        int yStep = block.yStep();
+        for (int r = 0; r < block.rows(); r++) {
+            int sumsAt = from + r * block.line();
+            int at = to + r * block.yLine();
+            for (int o = 0; o < columns; o++) {
+                FloatVector sum =
+                        FloatVector.fromArray(SPECIES, sums, sumsAt + o * step).add(bias);
+                if (residual != null) {
+                    sum = sum.add(FloatVector.fromArray(SPECIES, residual, at + o * yStep));
+                }
+                bounded(sum, low, high).intoArray(y, at + o * yStep);
+            }
+        }
+    }
+
+    /** Fewer channels than a vector has lanes. */
     private static void finishSome(
             float[] sums,
             int from,
-            int rows,
-            int unit,
+            Block block,
             float[] y,
             int to,
-            int pitch,
             int channel,
             Finish finish,
             VectorMask<Float> some) {
@@ -87,14 +101,17 @@ final class VectorChannelLoops implements ChannelLoops {
         float[] residual = finish.residual();
         float low = finish.low();
         float high = finish.high();
-        for (int r = 0; r < rows; r++) {
-            int at = to + r * pitch;
-            FloatVector sum =
-                    FloatVector.fromArray(SPECIES, sums, from + r * unit, some).add(bias);
-            if (residual != null) {
-                sum = sum.add(FloatVector.fromArray(SPECIES, residual, at, some));
+        for (int r = 0; r < block.rows(); r++) {
+            for (int o = 0; o < block.columns(); o++) {
+                int sumsAt = from + r * block.line() + o * block.step();
+                int at = to + r * block.yLine() + o * block.yStep();
+                FloatVector sum =
+                        FloatVector.fromArray(SPECIES, sums, sumsAt, some).add(bias);
+                if (residual != null) {
+                    sum = sum.add(FloatVector.fromArray(SPECIES, residual, at, some));
+                }
+                bounded(sum, low, high).intoArray(y, at, some);
             }
-            bounded(sum, low, high).intoArray(y, at, some);
         }
     }
 

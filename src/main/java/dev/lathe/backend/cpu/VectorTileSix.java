@@ -36,7 +36,7 @@ final class VectorTileSix {
         float[] x = left.x();
         int[] starts = left.starts();
         int step = runs.step();
-        int length = runs.length();
+        int length = Math.min(runs.length(), MicroKernel.LONGEST);
         int last = count - 1;
         int x0 = starts[first] + offset;
         int x1 = starts[first + Math.min(1, last)] + offset;
@@ -125,7 +125,7 @@ final class VectorTileSix {
         float[] x = left.x();
         int[] starts = left.starts();
         int step = runs.step();
-        int length = runs.length();
+        int length = Math.min(runs.length(), MicroKernel.LONGEST);
         int last = count - 1;
         int x0 = starts[first] + offset;
         int x1 = starts[first + Math.min(1, last)] + offset;

@@ -13,13 +13,6 @@ final class VectorWinogradFour implements WinogradLoops {
     private static final int SIDE = 6;
     private static final int OUT = 4;
 
-    private static final FloatVector TWO = FloatVector.broadcast(SPECIES, 2);
-    private static final FloatVector FOUR = FloatVector.broadcast(SPECIES, 4);
-    private static final FloatVector EIGHT = FloatVector.broadcast(SPECIES, 8);
-    private static final FloatVector MINUS_TWO = FloatVector.broadcast(SPECIES, -2);
-    private static final FloatVector MINUS_FOUR = FloatVector.broadcast(SPECIES, -4);
-    private static final FloatVector MINUS_FIVE = FloatVector.broadcast(SPECIES, -5);
-
     private final WinogradLoops few = new ScalarWinogradLoops(WinogradMatrices.FOUR);
 
     @Override
@@ -34,14 +27,24 @@ final class VectorWinogradFour implements WinogradLoops {
             few.input(x, at, rowStep, columnStep, channels, v, vAt, step, work);
             return;
         }
-        for (int next = 0; next < channels; next += LANES) {
-            int c = Math.min(next, channels - LANES);
-            for (int s = 0; s < SIDE; s++) {
-                input(x, at + c + s * columnStep, rowStep, work, s * LANES, SIDE * LANES);
-            }
-            for (int i = 0; i < SIDE; i++) {
-                input(work, i * SIDE * LANES, LANES, v, vAt + c + i * SIDE * step, step);
-            }
+        int whole = SPECIES.loopBound(channels);
+        for (int c = 0; c < whole; c += TOGETHER) {
+            some(x, at + c, rowStep, columnStep, Math.min(TOGETHER, whole - c), v, vAt + c, step, work);
+        }
+        if (whole < channels) {
+            int c = channels - LANES;
+            some(x, at + c, rowStep, columnStep, LANES, v, vAt + c, step, work);
+        }
+    }
+
+    /** At most {@link #TOGETHER} channels, a multiple of the lanes. */
+    private static void some(
+            float[] x, int at, int rowStep, int columnStep, int count, float[] v, int vAt, int step, float[] work) {
+        for (int s = 0; s < SIDE; s++) {
+            input(x, at + s * columnStep, rowStep, work, s * TOGETHER, SIDE * TOGETHER, count);
+        }
+        for (int i = 0; i < SIDE; i++) {
+            input(work, i * SIDE * TOGETHER, TOGETHER, v, vAt + i * SIDE * step, step, count);
         }
     }
 
@@ -50,48 +53,58 @@ final class VectorWinogradFour implements WinogradLoops {
     }
 
     /** The input's matrix times six vectors {@code step} apart. */
-    private static void input(float[] x, int at, int step, float[] y, int to, int yStep) {
-        FloatVector b = load(x, at + step);
-        FloatVector c = load(x, at + 2 * step);
-        FloatVector d = load(x, at + 3 * step);
-        FloatVector e = load(x, at + 4 * step);
-        FloatVector even = c.fma(MINUS_FOUR, e);
-        FloatVector odd = b.fma(MINUS_FOUR, d);
-        FloatVector near = e.sub(c);
-        FloatVector far = d.sub(b);
-        c.fma(MINUS_FIVE, load(x, at).fma(FOUR, e)).intoArray(y, to);
-        even.add(odd).intoArray(y, to + yStep);
-        even.sub(odd).intoArray(y, to + 2 * yStep);
-        far.fma(TWO, near).intoArray(y, to + 3 * yStep);
-        far.fma(MINUS_TWO, near).intoArray(y, to + 4 * yStep);
-        d.fma(MINUS_FIVE, b.fma(FOUR, load(x, at + 5 * step))).intoArray(y, to + 5 * yStep);
+    private static void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        FloatVector four = FloatVector.broadcast(SPECIES, 4);
+        FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2);
+        FloatVector minusFour = FloatVector.broadcast(SPECIES, -4);
+        FloatVector minusFive = FloatVector.broadcast(SPECIES, -5);
+        for (int k = 0; k < Math.min(count, TOGETHER); k += LANES) {
+            FloatVector b = load(x, at + step + k);
+            FloatVector c = load(x, at + 2 * step + k);
+            FloatVector d = load(x, at + 3 * step + k);
+            FloatVector e = load(x, at + 4 * step + k);
+            FloatVector even = c.fma(minusFour, e);
+            FloatVector odd = b.fma(minusFour, d);
+            FloatVector near = e.sub(c);
+            FloatVector far = d.sub(b);
+            c.fma(minusFive, load(x, at + k).fma(four, e)).intoArray(y, to + k);
+            even.add(odd).intoArray(y, to + yStep + k);
+            even.sub(odd).intoArray(y, to + 2 * yStep + k);
+            far.fma(two, near).intoArray(y, to + 3 * yStep + k);
+            far.fma(minusTwo, near).intoArray(y, to + 4 * yStep + k);
+            d.fma(minusFive, b.fma(four, load(x, at + 5 * step + k))).intoArray(y, to + 5 * yStep + k);
+        }
     }
 
     @Override
-    public void output(float[] m, int at, int step, int lanes, float[] y, float[] work) {
-        for (int j = 0; j < lanes; j += LANES) {
-            for (int s = 0; s < SIDE; s++) {
-                output(m, at + j + s * step, SIDE * step, work, s * LANES, SIDE * LANES);
-            }
-            for (int r = 0; r < OUT; r++) {
-                output(work, r * SIDE * LANES, LANES, y, r * OUT * lanes + j, lanes);
-            }
+    public void output(float[] m, int at, int step, int count, float[] y, float[] work) {
+        for (int s = 0; s < SIDE; s++) {
+            output(m, at + s * step, SIDE * step, work, s * TOGETHER, SIDE * TOGETHER, count);
+        }
+        for (int r = 0; r < OUT; r++) {
+            output(work, r * SIDE * TOGETHER, TOGETHER, y, r * OUT * TOGETHER, TOGETHER, count);
         }
     }
 
     /** The result's matrix times six vectors {@code step} apart. */
-    private static void output(float[] m, int at, int step, float[] y, int to, int yStep) {
-        FloatVector b = load(m, at + step);
-        FloatVector c = load(m, at + 2 * step);
-        FloatVector d = load(m, at + 3 * step);
-        FloatVector e = load(m, at + 4 * step);
-        FloatVector nearSum = b.add(c);
-        FloatVector near = b.sub(c);
-        FloatVector farSum = d.add(e);
-        FloatVector far = d.sub(e);
-        load(m, at).add(nearSum).add(farSum).intoArray(y, to);
-        far.fma(TWO, near).intoArray(y, to + yStep);
-        farSum.fma(FOUR, nearSum).intoArray(y, to + 2 * yStep);
-        far.fma(EIGHT, near).add(load(m, at + 5 * step)).intoArray(y, to + 3 * yStep);
+    private static void output(float[] m, int at, int step, float[] y, int to, int yStep, int count) {
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        FloatVector four = FloatVector.broadcast(SPECIES, 4);
+        FloatVector eight = FloatVector.broadcast(SPECIES, 8);
+        for (int k = 0; k < Math.min(count, TOGETHER); k += LANES) {
+            FloatVector b = load(m, at + step + k);
+            FloatVector c = load(m, at + 2 * step + k);
+            FloatVector d = load(m, at + 3 * step + k);
+            FloatVector e = load(m, at + 4 * step + k);
+            FloatVector nearSum = b.add(c);
+            FloatVector near = b.sub(c);
+            FloatVector farSum = d.add(e);
+            FloatVector far = d.sub(e);
+            load(m, at + k).add(nearSum).add(farSum).intoArray(y, to + k);
+            far.fma(two, near).intoArray(y, to + yStep + k);
+            farSum.fma(four, nearSum).intoArray(y, to + 2 * yStep + k);
+            far.fma(eight, near).add(load(m, at + 5 * step + k)).intoArray(y, to + 3 * yStep + k);
+        }
     }
 }

@@ -27,14 +27,24 @@ final class VectorWinogradTwo implements WinogradLoops {
             few.input(x, at, rowStep, columnStep, channels, v, vAt, step, work);
             return;
         }
-        for (int next = 0; next < channels; next += LANES) {
-            int c = Math.min(next, channels - LANES);
-            for (int s = 0; s < SIDE; s++) {
-                input(x, at + c + s * columnStep, rowStep, work, s * LANES, SIDE * LANES);
-            }
-            for (int i = 0; i < SIDE; i++) {
-                input(work, i * SIDE * LANES, LANES, v, vAt + c + i * SIDE * step, step);
-            }
+        int whole = SPECIES.loopBound(channels);
+        for (int c = 0; c < whole; c += TOGETHER) {
+            some(x, at + c, rowStep, columnStep, Math.min(TOGETHER, whole - c), v, vAt + c, step, work);
+        }
+        if (whole < channels) {
+            int c = channels - LANES;
+            some(x, at + c, rowStep, columnStep, LANES, v, vAt + c, step, work);
+        }
+    }
+
+    /** At most {@link #TOGETHER} channels, a multiple of the lanes. */
+    private static void some(
+            float[] x, int at, int rowStep, int columnStep, int count, float[] v, int vAt, int step, float[] work) {
+        for (int s = 0; s < SIDE; s++) {
+            input(x, at + s * columnStep, rowStep, work, s * TOGETHER, SIDE * TOGETHER, count);
+        }
+        for (int i = 0; i < SIDE; i++) {
+            input(work, i * SIDE * TOGETHER, TOGETHER, v, vAt + i * SIDE * step, step, count);
         }
     }
 
@@ -43,32 +53,34 @@ final class VectorWinogradTwo implements WinogradLoops {
     }
 
     /** The input's matrix times four vectors {@code step} apart. */
-    private static void input(float[] x, int at, int step, float[] y, int to, int yStep) {
-        FloatVector b = load(x, at + step);
-        FloatVector c = load(x, at + 2 * step);
-        load(x, at).sub(c).intoArray(y, to);
-        b.add(c).intoArray(y, to + yStep);
-        c.sub(b).intoArray(y, to + 2 * yStep);
-        b.sub(load(x, at + 3 * step)).intoArray(y, to + 3 * yStep);
+    private static void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
+        for (int k = 0; k < Math.min(count, TOGETHER); k += LANES) {
+            FloatVector b = load(x, at + step + k);
+            FloatVector c = load(x, at + 2 * step + k);
+            load(x, at + k).sub(c).intoArray(y, to + k);
+            b.add(c).intoArray(y, to + yStep + k);
+            c.sub(b).intoArray(y, to + 2 * yStep + k);
+            b.sub(load(x, at + 3 * step + k)).intoArray(y, to + 3 * yStep + k);
+        }
     }
 
     @Override
-    public void output(float[] m, int at, int step, int lanes, float[] y, float[] work) {
-        for (int j = 0; j < lanes; j += LANES) {
-            for (int s = 0; s < SIDE; s++) {
-                output(m, at + j + s * step, SIDE * step, work, s * LANES, SIDE * LANES);
-            }
-            for (int r = 0; r < OUT; r++) {
-                output(work, r * SIDE * LANES, LANES, y, r * OUT * lanes + j, lanes);
-            }
+    public void output(float[] m, int at, int step, int count, float[] y, float[] work) {
+        for (int s = 0; s < SIDE; s++) {
+            output(m, at + s * step, SIDE * step, work, s * TOGETHER, SIDE * TOGETHER, count);
+        }
+        for (int r = 0; r < OUT; r++) {
+            output(work, r * SIDE * TOGETHER, TOGETHER, y, r * OUT * TOGETHER, TOGETHER, count);
         }
     }
 
     /** The result's matrix times four vectors {@code step} apart. */
-    private static void output(float[] m, int at, int step, float[] y, int to, int yStep) {
-        FloatVector b = load(m, at + step);
-        FloatVector c = load(m, at + 2 * step);
-        load(m, at).add(b).add(c).intoArray(y, to);
-        b.sub(c).sub(load(m, at + 3 * step)).intoArray(y, to + yStep);
+    private static void output(float[] m, int at, int step, float[] y, int to, int yStep, int count) {
+        for (int k = 0; k < Math.min(count, TOGETHER); k += LANES) {
+            FloatVector b = load(m, at + step + k);
+            FloatVector c = load(m, at + 2 * step + k);
+            load(m, at + k).add(b).add(c).intoArray(y, to + k);
+            b.sub(c).sub(load(m, at + 3 * step + k)).intoArray(y, to + yStep + k);
+        }
     }
 }

@@ -29,6 +29,8 @@ final class WinogradConv implements Kernel {
     /** Most terms of a pass: a panel of filters of this depth stays in the nearer caches. */
     private static final int MAX_TERMS = 512;
 
+    private static final int TOGETHER = WinogradLoops.TOGETHER;
+
     private final Conv op;
     private final Place place;
     private final WinogradLoops loops;
@@ -143,11 +145,15 @@ final class WinogradConv implements Kernel {
         for (int e = 0; e < elements; e++) {
             multiply(rows, count, e * block.step, panel, e, products, e * step);
         }
-        float[] work = mine.floats(0, elements * unit);
-        float[] results = mine.floats(1, out * out * unit);
-        for (int i = 0; i < count; i++) {
-            loops.output(products, i * columns, step, columns, results, work);
-            finish(results, block.first + i, panel, finish, y);
+        float[] work = mine.floats(0, elements * TOGETHER);
+        float[] results = mine.floats(1, out * out * TOGETHER);
+        int together = TOGETHER / columns;
+        for (int i = 0; i < count; i += together) {
+            int some = Math.min(together, count - i);
+            loops.output(products, i * columns, step, some * columns, results, work);
+            for (int j = 0; j < some; j++) {
+                finish(results, j * columns, block.first + i + j, panel, finish, y);
+            }
         }
     }
 
@@ -171,19 +177,18 @@ final class WinogradConv implements Kernel {
     }
 
     /** Writes what of a tile lies inside the output. */
-    private void finish(float[] results, int tile, int panel, ChannelLoops.Finish finish, float[] y) {
+    private void finish(float[] results, int from, int tile, int panel, ChannelLoops.Finish finish, float[] y) {
         int row = input.row(tile);
         int column = input.column(tile);
-        int count = Math.min(out, outWidth - column);
-        int lanes = filters.columns(panel);
-        for (int r = 0; r < Math.min(out, outHeight - row); r++) {
-            int position = (input.image(tile) * outHeight + row + r) * outWidth + column;
-            int to = place.at(position) + panel * unit;
-            int from = r * out * lanes;
-            int width = filters.width(panel);
-            MicroKernels.CHANNELS.finish(
-                    results, from, count, lanes, y, to, place.pitch(), panel * unit, width, finish);
-            Epilogues.activate(op.epilogue(), y, to, count, place.pitch(), width);
+        int rows = Math.min(out, outHeight - row);
+        int columns = Math.min(out, outWidth - column);
+        int width = filters.width(panel);
+        int line = outWidth * place.pitch();
+        int to = place.at((input.image(tile) * outHeight + row) * outWidth + column) + panel * unit;
+        ChannelLoops.Block block = new ChannelLoops.Block(rows, columns, out * TOGETHER, TOGETHER, line, place.pitch());
+        MicroKernels.CHANNELS.finish(results, from, block, y, to, panel * unit, width, finish);
+        for (int r = 0; r < rows; r++) {
+            Epilogues.activate(op.epilogue(), y, to + r * line, columns, place.pitch(), width);
         }
     }
 }

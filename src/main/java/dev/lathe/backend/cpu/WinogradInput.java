@@ -50,7 +50,7 @@ final class WinogradInput {
 
     /** Transforms a tile: element e has its channels from {@code v[at + e·step]} on. */
     void transform(float[] x, int tile, float[] v, int at, int step, Scratch mine) {
-        float[] work = mine.floats(0, loops.matrices().elements() * MicroKernels.COLUMNS);
+        float[] work = mine.floats(0, loops.matrices().elements() * WinogradLoops.TOGETHER);
         int y = row(tile) - top;
         int begin = column(tile) - left;
         int line = width * channels;

@@ -8,20 +8,24 @@ interface WinogradLoops {
     /** The matrices that these loops multiply by. */
     WinogradMatrices matrices();
 
+    /** Channels or filters that are transformed together, at least as many as a register tile has columns. */
+    int TOGETHER = 64;
+
     /**
      * Transforms the window whose position (r, s) has its channels from {@code x[at + r·rowStep + s·columnStep]} on.
      * Element (i, j) goes to {@code v[vAt + (i·side + j)·step + c]} for c in 0..channels-1; nothing else is written.
      *
-     * @param work room for as many vectors as a tile has elements
+     * @param work room for {@link #TOGETHER} channels of as many elements as a tile has
      */
     void input(
             float[] x, int at, int rowStep, int columnStep, int channels, float[] v, int vAt, int step, float[] work);
 
     /**
-     * Transforms the products {@code m[at + element·step + j]} for j in 0..lanes-1, a multiple of a vector's lanes.
-     * Result (r, s) of the tile goes to {@code y[(r·out + s)·lanes + j]}.
+     * Transforms products, of one tile or of several side by side: {@code m[at + element·step + j]} for j in
+     * 0..count-1, a multiple of a vector's lanes and at most {@link #TOGETHER}. Result (r, s) of the tiles goes to
+     * {@code y[(r·out + s)·TOGETHER + j]}.
      *
      * @param work as for {@link #input}
      */
-    void output(float[] m, int at, int step, int lanes, float[] y, float[] work);
+    void output(float[] m, int at, int step, int count, float[] y, float[] work);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.RandomTensors;
 import dev.lathe.Tolerance;
+import dev.lathe.backend.cpu.ChannelLoops.Block;
 import dev.lathe.backend.cpu.ChannelLoops.Finish;
 import dev.lathe.backend.cpu.ChannelLoops.Taps;
 import dev.lathe.tensor.Shape;
@@ -29,7 +30,7 @@ class ChannelLoopsTest {
     static IntStream channels() {
         // a tile is two vectors wide
         int lanes = MicroKernels.COLUMNS / 2;
-        return IntStream.of(1, 15, 16, 17, 31, 33, lanes - 1, lanes, lanes + 1, 2 * lanes, 3 * lanes + 1)
+        return IntStream.of(1, 15, 16, 17, 31, 33, lanes - 1, lanes, lanes + 1, 2 * lanes, 3 * lanes + 1, 6 * lanes + 1)
                 .distinct();
     }
 
@@ -53,17 +54,20 @@ class ChannelLoopsTest {
     @ParameterizedTest
     @MethodSource("channels")
     void finishedSumsAreTheSame(int width) {
-        int unit = width + 2;
-        int pitch = width + 4;
-        float[] sums = random(GAP + POSITIONS * unit);
+        int step = width + 2;
+        int line = POSITIONS * step + 1;
+        int yStep = width + 4;
+        int yLine = POSITIONS * yStep + 3;
+        Block block = new Block(LINES, POSITIONS, line, step, yLine, yStep);
+        float[] sums = random(GAP + LINES * line);
         float[] bias = random(GAP + width);
-        float[] before = random(GAP + POSITIONS * pitch);
+        float[] before = random(GAP + LINES * yLine);
         for (float[] residual : new float[][] {null, random(before.length)}) {
             Finish finish = new Finish(bias, residual, LOW, HIGH);
             float[] wanted = before.clone();
             float[] got = before.clone();
-            scalars.finish(sums, GAP, POSITIONS, unit, wanted, GAP, pitch, GAP, width, finish);
-            vectors.finish(sums, GAP, POSITIONS, unit, got, GAP, pitch, GAP, width, finish);
+            scalars.finish(sums, GAP, block, wanted, GAP, GAP, width, finish);
+            vectors.finish(sums, GAP, block, got, GAP, GAP, width, finish);
             assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
         }
     }

@@ -1,6 +1,7 @@
 package dev.lathe.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.SmallModels;
@@ -168,5 +169,14 @@ class MicroKernelTest {
                 assertThat((double) c[1 + j]).isCloseTo(sum, within(depth * 0x1p-23 * positive));
             }
         }
+    }
+
+    /** A loop over more would leave terms out. */
+    @Test
+    void runsAreNoLongerThanTheirLoops() {
+        int longest = MicroKernel.LONGEST;
+        assertThat(new MicroKernel.Runs(1, 0, longest).terms()).isEqualTo(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> new MicroKernel.Runs(1, 0, longest + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MicroKernel.Runs(1, 0, 0));
     }
 }
