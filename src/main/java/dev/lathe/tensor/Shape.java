@@ -9,6 +9,11 @@ import java.util.List;
 public final class Shape {
     public static final Shape SCALAR = new Shape(new int[0]);
 
+    /**
+     * Most elements: as a Java array has, less some, so that a place and what an inner loop adds to it are an integer.
+     */
+    public static final int MOST = Integer.MAX_VALUE - 1023;
+
     private final int[] dims;
     private final int size;
 
@@ -19,7 +24,7 @@ public final class Shape {
                 throw new ShapeException("shape " + Arrays.toString(dims) + " has a negative extent");
             }
             product *= dim;
-            if (product > Integer.MAX_VALUE - 8) {
+            if (product > MOST) {
                 throw new LimitException("shape " + Arrays.toString(dims) + " has more than 2^31 elements");
             }
         }

@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.tensor.Shape;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -29,10 +31,14 @@ final class VectorTileEight {
             int cAt,
             int cStride,
             boolean accumulate) {
+        if (runs.count() == 1) {
+            multiplyRun(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            return;
+        }
         float[] x = left.x();
         int[] starts = left.starts();
         int step = runs.step();
-        int length = Math.min(runs.length(), MicroKernel.LONGEST);
+        int length = runs.length();
         int last = count - 1;
         int x0 = starts[first] + offset;
         int x1 = starts[first + Math.min(1, last)] + offset;
@@ -140,6 +146,122 @@ final class VectorTileEight {
         c01.intoArray(c, cAt + LANES);
     }
 
+    /**
+     * The same for a single run. The compiler is told that no place of a term is too large for an integer, and takes an
+     * instruction for each less to compute it.
+     */
+    private static void multiplyRun(
+            MicroKernel.Rows left,
+            int first,
+            int count,
+            int offset,
+            MicroKernel.Runs run,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
+        float[] x = left.x();
+        int[] starts = left.starts();
+        int length = Math.min(run.length(), MicroKernel.LONGEST);
+        int last = count - 1;
+        int x0 = Objects.checkIndex(starts[first] + offset, Shape.MOST);
+        int x1 = Objects.checkIndex(starts[first + Math.min(1, last)] + offset, Shape.MOST);
+        int x2 = Objects.checkIndex(starts[first + Math.min(2, last)] + offset, Shape.MOST);
+        int x3 = Objects.checkIndex(starts[first + Math.min(3, last)] + offset, Shape.MOST);
+        int x4 = Objects.checkIndex(starts[first + Math.min(4, last)] + offset, Shape.MOST);
+        int x5 = Objects.checkIndex(starts[first + Math.min(5, last)] + offset, Shape.MOST);
+        int x6 = Objects.checkIndex(starts[first + Math.min(6, last)] + offset, Shape.MOST);
+        int x7 = Objects.checkIndex(starts[first + Math.min(7, last)] + offset, Shape.MOST);
+        int to1 = cAt + Math.min(1, last) * cStride;
+        int to2 = cAt + Math.min(2, last) * cStride;
+        int to3 = cAt + Math.min(3, last) * cStride;
+        int to4 = cAt + Math.min(4, last) * cStride;
+        int to5 = cAt + Math.min(5, last) * cStride;
+        int to6 = cAt + Math.min(6, last) * cStride;
+        int to7 = cAt + Math.min(7, last) * cStride;
+        FloatVector c00 = FloatVector.zero(SPECIES);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        FloatVector c40 = c00;
+        FloatVector c41 = c00;
+        FloatVector c50 = c00;
+        FloatVector c51 = c00;
+        FloatVector c60 = c00;
+        FloatVector c61 = c00;
+        FloatVector c70 = c00;
+        FloatVector c71 = c00;
+        if (accumulate) {
+            c00 = FloatVector.fromArray(SPECIES, c, cAt);
+            c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+            c10 = FloatVector.fromArray(SPECIES, c, to1);
+            c11 = FloatVector.fromArray(SPECIES, c, to1 + LANES);
+            c20 = FloatVector.fromArray(SPECIES, c, to2);
+            c21 = FloatVector.fromArray(SPECIES, c, to2 + LANES);
+            c30 = FloatVector.fromArray(SPECIES, c, to3);
+            c31 = FloatVector.fromArray(SPECIES, c, to3 + LANES);
+            c40 = FloatVector.fromArray(SPECIES, c, to4);
+            c41 = FloatVector.fromArray(SPECIES, c, to4 + LANES);
+            c50 = FloatVector.fromArray(SPECIES, c, to5);
+            c51 = FloatVector.fromArray(SPECIES, c, to5 + LANES);
+            c60 = FloatVector.fromArray(SPECIES, c, to6);
+            c61 = FloatVector.fromArray(SPECIES, c, to6 + LANES);
+            c70 = FloatVector.fromArray(SPECIES, c, to7);
+            c71 = FloatVector.fromArray(SPECIES, c, to7 + LANES);
+        }
+        for (int k = 0; k < length; k++) {
+            int row = k * 2 * LANES;
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + row);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + row + LANES);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, x[x7 + k]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+        }
+        c70.intoArray(c, to7);
+        c71.intoArray(c, to7 + LANES);
+        c60.intoArray(c, to6);
+        c61.intoArray(c, to6 + LANES);
+        c50.intoArray(c, to5);
+        c51.intoArray(c, to5 + LANES);
+        c40.intoArray(c, to4);
+        c41.intoArray(c, to4 + LANES);
+        c30.intoArray(c, to3);
+        c31.intoArray(c, to3 + LANES);
+        c20.intoArray(c, to2);
+        c21.intoArray(c, to2 + LANES);
+        c10.intoArray(c, to1);
+        c11.intoArray(c, to1 + LANES);
+        c00.intoArray(c, cAt);
+        c01.intoArray(c, cAt + LANES);
+    }
+
     /** The same for rows of one vector. */
     static void multiplyHalf(
             MicroKernel.Rows left,
@@ -156,7 +278,7 @@ final class VectorTileEight {
         float[] x = left.x();
         int[] starts = left.starts();
         int step = runs.step();
-        int length = Math.min(runs.length(), MicroKernel.LONGEST);
+        int length = runs.length();
         int last = count - 1;
         int x0 = starts[first] + offset;
         int x1 = starts[first + Math.min(1, last)] + offset;

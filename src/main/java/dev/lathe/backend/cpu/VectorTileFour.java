@@ -29,7 +29,7 @@ final class VectorTileFour {
         float[] x = left.x();
         int[] starts = left.starts();
         int step = runs.step();
-        int length = Math.min(runs.length(), MicroKernel.LONGEST);
+        int length = runs.length();
         int last = count - 1;
         int x0 = starts[first] + offset;
         int x1 = starts[first + Math.min(1, last)] + offset;
@@ -105,7 +105,7 @@ final class VectorTileFour {
         float[] x = left.x();
         int[] starts = left.starts();
         int step = runs.step();
-        int length = Math.min(runs.length(), MicroKernel.LONGEST);
+        int length = runs.length();
         int last = count - 1;
         int x0 = starts[first] + offset;
         int x1 = starts[first + Math.min(1, last)] + offset;

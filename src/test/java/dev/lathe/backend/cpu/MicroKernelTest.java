@@ -91,6 +91,7 @@ class MicroKernelTest {
     private static void agrees(Tile tile, MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
         float[] b = random(2, 3 * DEPTH * columns);
         float[] c = random(3, GAP + (count + 1) * (columns + GAP));
+        float[] d = c.clone();
         float[] wanted = expected(kernel, rows, count, b, columns, c);
         MicroKernel.Runs two = new MicroKernel.Runs(2, STEP, DEPTH);
         MicroKernel.Runs one = new MicroKernel.Runs(1, 0, DEPTH);
@@ -98,6 +99,9 @@ class MicroKernelTest {
         tile.multiply(rows, 2, count, 0, two, b, 0, c, GAP, step, false);
         tile.multiply(rows, 2, count, 2 * STEP, one, b, 2 * DEPTH * columns, c, GAP, step, true);
         assertThat(c).isEqualTo(wanted);
+        tile.multiply(rows, 2, count, 0, one, b, 0, d, GAP, step, false);
+        tile.multiply(rows, 2, count, STEP, two, b, DEPTH * columns, d, GAP, step, true);
+        assertThat(d).isEqualTo(wanted);
     }
 
     private static void agrees(MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
