@@ -1,5 +1,7 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.tensor.Shape;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,6 +28,10 @@ final class VectorTileFour {
             int cAt,
             int cStride,
             boolean accumulate) {
+        if (runs.count() == 1) {
+            multiplyRun(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            return;
+        }
         float[] x = left.x();
         int[] starts = left.starts();
         int step = runs.step();
@@ -78,6 +84,79 @@ final class VectorTileFour {
             x1 += step;
             x2 += step;
             x3 += step;
+        }
+        c30.intoArray(c, to3);
+        c31.intoArray(c, to3 + LANES);
+        c20.intoArray(c, to2);
+        c21.intoArray(c, to2 + LANES);
+        c10.intoArray(c, to1);
+        c11.intoArray(c, to1 + LANES);
+        c00.intoArray(c, cAt);
+        c01.intoArray(c, cAt + LANES);
+    }
+
+    /** The same for a single run, as in {@link VectorTileSix}. */
+    private static void multiplyRun(
+            MicroKernel.Rows left,
+            int first,
+            int count,
+            int offset,
+            MicroKernel.Runs run,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
+        float[] x = left.x();
+        int[] starts = left.starts();
+        int length = Math.min(run.length(), MicroKernel.LONGEST);
+        int never = ~length;
+        int last = count - 1;
+        int x0 = Objects.checkIndex(starts[first] + offset, Shape.MOST);
+        int x1 = Objects.checkIndex(starts[first + Math.min(1, last)] + offset, Shape.MOST);
+        int x2 = Objects.checkIndex(starts[first + Math.min(2, last)] + offset, Shape.MOST);
+        int x3 = Objects.checkIndex(starts[first + Math.min(3, last)] + offset, Shape.MOST);
+        int to1 = cAt + Math.min(1, last) * cStride;
+        int to2 = cAt + Math.min(2, last) * cStride;
+        int to3 = cAt + Math.min(3, last) * cStride;
+        FloatVector c00 = FloatVector.zero(SPECIES);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        if (accumulate) {
+            c00 = FloatVector.fromArray(SPECIES, c, cAt);
+            c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+            c10 = FloatVector.fromArray(SPECIES, c, to1);
+            c11 = FloatVector.fromArray(SPECIES, c, to1 + LANES);
+            c20 = FloatVector.fromArray(SPECIES, c, to2);
+            c21 = FloatVector.fromArray(SPECIES, c, to2 + LANES);
+            c30 = FloatVector.fromArray(SPECIES, c, to3);
+            c31 = FloatVector.fromArray(SPECIES, c, to3 + LANES);
+        }
+        for (int k = 0; k < length; k++) {
+            int row = k * 2 * LANES;
+            if (row == never) {
+                break;
+            }
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + row);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + row + LANES);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
         }
         c30.intoArray(c, to3);
         c31.intoArray(c, to3 + LANES);

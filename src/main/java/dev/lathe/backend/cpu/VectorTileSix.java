@@ -117,9 +117,9 @@ final class VectorTileSix {
 
     /**
      * The same for a single run. The compiler is told that no place of a term is too large for an integer, and takes an
-     * instruction for each less to compute it. A test that never holds ends what it puts in order at a time, once a row
-     * of the right operand is found; without it all terms are loaded before the first one is used, and two sums are
-     * kept in memory.
+     * instruction for each less to compute it. What it puts in order at a time ends with a test, here one that never
+     * holds, when a row of the right operand is found: without it all terms are loaded before the first one is used,
+     * and two sums are kept in memory.
      */
     private static void multiplyRun(
             MicroKernel.Rows left,
