@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.SmallModels;
+import dev.lathe.tensor.Shape;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -179,6 +180,7 @@ class MicroKernelTest {
     @Test
     void runsAreNoLongerThanTheirLoops() {
         int longest = MicroKernel.LONGEST;
+        assertThat((long) Shape.MOST + longest).as("places are integers").isLessThanOrEqualTo(Integer.MAX_VALUE);
         assertThat(new MicroKernel.Runs(1, 0, longest).terms()).isEqualTo(longest);
         assertThatIllegalArgumentException().isThrownBy(() -> new MicroKernel.Runs(1, 0, longest + 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new MicroKernel.Runs(1, 0, 0));
