@@ -1,15 +1,19 @@
 package dev.lathe.backend.cpu;
 
 /**
- * The transforms of {@link WinogradConv}, of one tile at a time: neighbouring channels or filters lie in neighbouring
- * lanes.
+ * The transforms of {@link WinogradConv}, of one tile's channels or of some filters' products for several tiles:
+ * neighbouring channels or filters lie in neighbouring lanes.
  */
 interface WinogradLoops {
+    /**
+     * Channels or products that are transformed together, at least as many as a register tile has columns: in a loop
+     * over them bounds are checked once, and what lies between the passes along the two axes stays in the nearest
+     * cache.
+     */
+    int TOGETHER = 64;
+
     /** The matrices that these loops multiply by. */
     WinogradMatrices matrices();
-
-    /** Channels or filters that are transformed together, at least as many as a register tile has columns. */
-    int TOGETHER = 64;
 
     /**
      * Transforms the window whose position (r, s) has its channels from {@code x[at + r·rowStep + s·columnStep]} on.
