@@ -88,9 +88,9 @@ final class Rehearsal {
                 List.of(new MicroKernel.Runs(1, 0, TERMS), new MicroKernel.Runs(2, TERMS / 2, TERMS / 2));
         float[] b = new float[TERMS * kernel.columns()];
         float[] c = new float[rows * kernel.columns()];
-        for (int i = 0; i < TILES; i++) {
-            int count = i % 3 == 0 ? 1 : rows;
-            for (MicroKernel.Runs terms : runs) {
+        for (MicroKernel.Runs terms : runs) {
+            for (int i = 0; i < TILES; i++) {
+                int count = i % 3 == 0 ? 1 : rows;
                 for (int width = kernel.columns(); width >= kernel.columns() / 2; width /= 2) {
                     kernel.multiply(left, 0, count, 0, terms, width, b, 0, c, 0, kernel.columns(), i % 2 > 0);
                 }
