@@ -6,12 +6,6 @@ package dev.lathe.backend.cpu;
  */
 interface BackwardLoops {
     /**
-     * Where the positions of a result lie, and what their windows see: position (r, o) of {@code rows} by
-     * {@code columns} begins at {@code r·xLine + o·xStep} of an image and at {@code r·yLine + o·yStep} of the result.
-     */
-    record Positions(int rows, int columns, int xLine, int xStep, int yLine, int yStep) {}
-
-    /**
      * What {@code length} neighbours of an image meet, for each filter: {@code sums[at + k·pitch + j] += sum over
      * positions p of x[xAt + p + j]·dy[yAt + p + k]} for k in 0..filters-1 and j in 0..length-1.
      */

@@ -16,21 +16,10 @@ interface ChannelLoops {
     record Finish(float[] bias, float @Nullable [] residual, float low, float high) {}
 
     /**
-     * Where sums lie and where their results go: those of position (r, o) of {@code rows} by {@code columns} begin at
-     * {@code r·line + o·step} of the sums and at {@code r·yLine + o·yStep} of the results.
-     */
-    record Block(int rows, int columns, int line, int step, int yLine, int yStep) {
-        /** Positions of one line. */
-        static Block line(int columns, int step, int yStep) {
-            return new Block(1, columns, 0, step, 0, yStep);
-        }
-    }
-
-    /**
      * Sums become results: {@code y[to + j]} of a position is the finished {@code sums[from + j]} of the same one, for
      * j in 0..width-1, where j = 0 is {@code channel}.
      */
-    void finish(float[] sums, int from, Block block, float[] y, int to, int channel, int width, Finish finish);
+    void finish(float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish);
 
     /**
      * What the windows of neighbouring output positions see of an image: {@code lines} lines, {@code lineStep} apart,

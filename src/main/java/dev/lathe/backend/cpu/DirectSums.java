@@ -50,8 +50,8 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
             }
             int filter = filters.first(p);
             int from = position * pitch + (p - panel) * UNIT;
-            ChannelLoops.Block block = ChannelLoops.Block.line(count, pitch, place.pitch());
-            MicroKernels.CHANNELS.finish(sums, from, block, y, to + filter, filter, width, finish);
+            Positions positions = Positions.line(count, pitch, place.pitch());
+            MicroKernels.CHANNELS.finish(sums, from, positions, y, to + filter, filter, width, finish);
             Epilogues.activate(epilogue, y, to + filter, count, place.pitch(), width);
         }
     }

@@ -2,7 +2,6 @@ package dev.lathe.backend.cpu;
 
 import static dev.lathe.backend.cpu.Args.operand;
 
-import dev.lathe.backend.cpu.BackwardLoops.Positions;
 import dev.lathe.op.ConvFilterGradient;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;

@@ -3,11 +3,12 @@ package dev.lathe.backend.cpu;
 /** Plain Java, for a JVM started without the vector module, and for fewer channels than a vector has lanes. */
 final class ScalarChannelLoops implements ChannelLoops {
     @Override
-    public void finish(float[] sums, int from, Block block, float[] y, int to, int channel, int width, Finish finish) {
-        for (int r = 0; r < block.rows(); r++) {
-            for (int o = 0; o < block.columns(); o++) {
-                int position = from + r * block.line() + o * block.step();
-                int at = to + r * block.yLine() + o * block.yStep();
+    public void finish(
+            float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish) {
+        for (int r = 0; r < positions.rows(); r++) {
+            for (int o = 0; o < positions.columns(); o++) {
+                int position = from + r * positions.xLine() + o * positions.xStep();
+                int at = to + r * positions.yLine() + o * positions.yStep();
                 for (int j = 0; j < width; j++) {
                     y[at + j] = result(sums[position + j], channel + j, at + j, finish);
                 }

@@ -125,8 +125,8 @@ final class SparseConv implements Kernel {
         int rows = Packing.roundUp(end - from, loops.together());
         loops.turn(new Rows(sums, blockStarts), rows, some, turned, BLOCK, spare(mine));
         int to = place.at(first) + from;
-        ChannelLoops.Block block = ChannelLoops.Block.line(some, BLOCK, place.pitch());
-        MicroKernels.CHANNELS.finish(turned, 0, block, y, to, from, end - from, finish);
+        Positions positions = Positions.line(some, BLOCK, place.pitch());
+        MicroKernels.CHANNELS.finish(turned, 0, positions, y, to, from, end - from, finish);
         Epilogues.activate(op.epilogue(), y, to, some, place.pitch(), end - from);
     }
 }

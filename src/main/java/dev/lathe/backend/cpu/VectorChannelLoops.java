@@ -13,38 +13,39 @@ final class VectorChannelLoops implements ChannelLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Vectors of a position that are too few for a loop of their own. */
-    private static final int FEW = 4;
+    /** Vectors of a position up to which its channels are too few for a loop of their own. */
+    private static final int NARROW = 4;
 
     private final ChannelLoops few = new ScalarChannelLoops();
 
     @Override
-    public void finish(float[] sums, int from, Block block, float[] y, int to, int channel, int width, Finish finish) {
+    public void finish(
+            float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish) {
         int whole = width / LANES * LANES;
-        if (whole > FEW * LANES) {
-            finishLines(sums, from, block, y, to, channel, whole, finish);
+        if (whole > NARROW * LANES) {
+            finishLines(sums, from, positions, y, to, channel, whole, finish);
         } else {
             for (int j = 0; j < whole; j += LANES) {
-                finishColumn(sums, from + j, block, y, to + j, channel + j, finish);
+                finishColumn(sums, from + j, positions, y, to + j, channel + j, finish);
             }
         }
         if (whole < width) {
             VectorMask<Float> some = SPECIES.indexInRange(0, width - whole);
-            finishSome(sums, from + whole, block, y, to + whole, channel + whole, finish, some);
+            finishSome(sums, from + whole, positions, y, to + whole, channel + whole, finish, some);
         }
     }
 
     /** Many channels of a position, then the next one's. */
     private static void finishLines(
-            float[] sums, int from, Block block, float[] y, int to, int channel, int width, Finish finish) {
+            float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish) {
         float[] bias = finish.bias();
         float[] residual = finish.residual();
         float low = finish.low();
         float high = finish.high();
-        for (int r = 0; r < block.rows(); r++) {
-            for (int o = 0; o < block.columns(); o++) {
-                int sumsAt = from + r * block.line() + o * block.step();
-                int at = to + r * block.yLine() + o * block.yStep();
+        for (int r = 0; r < positions.rows(); r++) {
+            for (int o = 0; o < positions.columns(); o++) {
+                int sumsAt = from + r * positions.xLine() + o * positions.xStep();
+                int at = to + r * positions.yLine() + o * positions.yStep();
                 if (residual == null) {
                     for (int j = 0; j < width; j += LANES) {
                         FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
@@ -65,17 +66,17 @@ final class VectorChannelLoops implements ChannelLoops {
 
     /** One vector of channels of all positions. */
     private static void finishColumn(
-            float[] sums, int from, Block block, float[] y, int to, int channel, Finish finish) {
+            float[] sums, int from, Positions positions, float[] y, int to, int channel, Finish finish) {
         FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), channel);
         float[] residual = finish.residual();
         float low = finish.low();
         float high = finish.high();
-        int columns = block.columns();
-        int step = block.step();
-        int yStep = block.yStep();
-        for (int r = 0; r < block.rows(); r++) {
-            int sumsAt = from + r * block.line();
-            int at = to + r * block.yLine();
+        int columns = positions.columns();
+        int step = positions.xStep();
+        int yStep = positions.yStep();
+        for (int r = 0; r < positions.rows(); r++) {
+            int sumsAt = from + r * positions.xLine();
+            int at = to + r * positions.yLine();
             for (int o = 0; o < columns; o++) {
                 FloatVector sum =
                         FloatVector.fromArray(SPECIES, sums, sumsAt + o * step).add(bias);
@@ -91,7 +92,7 @@ final class VectorChannelLoops implements ChannelLoops {
     private static void finishSome(
             float[] sums,
             int from,
-            Block block,
+            Positions positions,
             float[] y,
             int to,
             int channel,
@@ -101,10 +102,10 @@ final class VectorChannelLoops implements ChannelLoops {
         float[] residual = finish.residual();
         float low = finish.low();
         float high = finish.high();
-        for (int r = 0; r < block.rows(); r++) {
-            for (int o = 0; o < block.columns(); o++) {
-                int sumsAt = from + r * block.line() + o * block.step();
-                int at = to + r * block.yLine() + o * block.yStep();
+        for (int r = 0; r < positions.rows(); r++) {
+            for (int o = 0; o < positions.columns(); o++) {
+                int sumsAt = from + r * positions.xLine() + o * positions.xStep();
+                int at = to + r * positions.yLine() + o * positions.yStep();
                 FloatVector sum =
                         FloatVector.fromArray(SPECIES, sums, sumsAt, some).add(bias);
                 if (residual != null) {

@@ -1,6 +1,5 @@
 package dev.lathe.backend.cpu;
 
-import dev.lathe.backend.cpu.BackwardLoops.Positions;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;

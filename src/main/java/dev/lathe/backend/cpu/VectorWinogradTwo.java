@@ -29,16 +29,16 @@ final class VectorWinogradTwo implements WinogradLoops {
         }
         int whole = SPECIES.loopBound(channels);
         for (int c = 0; c < whole; c += TOGETHER) {
-            some(x, at + c, rowStep, columnStep, Math.min(TOGETHER, whole - c), v, vAt + c, step, work);
+            inputs(x, at + c, rowStep, columnStep, Math.min(TOGETHER, whole - c), v, vAt + c, step, work);
         }
         if (whole < channels) {
             int c = channels - LANES;
-            some(x, at + c, rowStep, columnStep, LANES, v, vAt + c, step, work);
+            inputs(x, at + c, rowStep, columnStep, LANES, v, vAt + c, step, work);
         }
     }
 
-    /** At most {@link #TOGETHER} channels, a multiple of the lanes. */
-    private static void some(
+    /** A multiple of the lanes, at most {@link #TOGETHER} channels: loops over them are known to be short. */
+    private static void inputs(
             float[] x, int at, int rowStep, int columnStep, int count, float[] v, int vAt, int step, float[] work) {
         for (int s = 0; s < SIDE; s++) {
             input(x, at + s * columnStep, rowStep, work, s * TOGETHER, SIDE * TOGETHER, count);

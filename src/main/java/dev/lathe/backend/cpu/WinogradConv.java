@@ -185,8 +185,8 @@ final class WinogradConv implements Kernel {
         int width = filters.width(panel);
         int line = outWidth * place.pitch();
         int to = place.at((input.image(tile) * outHeight + row) * outWidth + column) + panel * unit;
-        ChannelLoops.Block block = new ChannelLoops.Block(rows, columns, out * TOGETHER, TOGETHER, line, place.pitch());
-        MicroKernels.CHANNELS.finish(results, from, block, y, to, panel * unit, width, finish);
+        Positions positions = new Positions(rows, columns, out * TOGETHER, TOGETHER, line, place.pitch());
+        MicroKernels.CHANNELS.finish(results, from, positions, y, to, panel * unit, width, finish);
         for (int r = 0; r < rows; r++) {
             Epilogues.activate(op.epilogue(), y, to + r * line, columns, place.pitch(), width);
         }

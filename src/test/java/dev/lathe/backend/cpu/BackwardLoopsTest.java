@@ -2,7 +2,6 @@ package dev.lathe.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.backend.cpu.BackwardLoops.Positions;
 import dev.lathe.backend.cpu.BackwardLoops.Slope;
 import java.util.Random;
 import java.util.stream.IntStream;

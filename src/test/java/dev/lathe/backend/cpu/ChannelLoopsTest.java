@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.RandomTensors;
 import dev.lathe.Tolerance;
-import dev.lathe.backend.cpu.ChannelLoops.Block;
 import dev.lathe.backend.cpu.ChannelLoops.Finish;
 import dev.lathe.backend.cpu.ChannelLoops.Taps;
 import dev.lathe.tensor.Shape;
@@ -58,7 +57,7 @@ class ChannelLoopsTest {
         int line = POSITIONS * step + 1;
         int yStep = width + 4;
         int yLine = POSITIONS * yStep + 3;
-        Block block = new Block(LINES, POSITIONS, line, step, yLine, yStep);
+        Positions positions = new Positions(LINES, POSITIONS, line, step, yLine, yStep);
         float[] sums = random(GAP + LINES * line);
         float[] bias = random(GAP + width);
         float[] before = random(GAP + LINES * yLine);
@@ -66,8 +65,8 @@ class ChannelLoopsTest {
             Finish finish = new Finish(bias, residual, LOW, HIGH);
             float[] wanted = before.clone();
             float[] got = before.clone();
-            scalars.finish(sums, GAP, block, wanted, GAP, GAP, width, finish);
-            vectors.finish(sums, GAP, block, got, GAP, GAP, width, finish);
+            scalars.finish(sums, GAP, positions, wanted, GAP, GAP, width, finish);
+            vectors.finish(sums, GAP, positions, got, GAP, GAP, width, finish);
             assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
         }
     }
