@@ -41,18 +41,4 @@ final class ScalarSparseLoops implements SparseLoops {
             }
         }
     }
-
-    @Override
-    public int together() {
-        return 1;
-    }
-
-    @Override
-    public void turn(MicroKernel.Rows rows, int count, int columns, float[] y, int pitch, float[] spare) {
-        for (int i = 0; i < count; i++) {
-            for (int j = 0; j < columns; j++) {
-                y[j * pitch + i] = rows.x()[rows.starts()[i] + j];
-            }
-        }
-    }
 }

@@ -38,9 +38,6 @@ final class SparseChoice {
     /** Turning a result back and finishing it. */
     private static final double TURN_BACK = 0.35;
 
-    /** What positions are rounded up to, in vectors. */
-    private static final int VECTORS = 2;
-
     /** How much faster it has to look. */
     private static final double MARGIN = 1.2;
 
@@ -75,7 +72,8 @@ final class SparseChoice {
         double results = (double) filters * positions;
         double dense = results * (channels * TILE + FINISH);
         double around = results * TURN_BACK + (double) channels * positions * TURN;
-        int seen = Packing.roundUp(positions, VECTORS * MicroKernels.SPARSE.together());
+        // the last strip takes half the time if half of it is empty
+        int seen = Packing.roundUp(positions, MicroKernels.SPARSE.positions() / 2);
         double most = (dense / MARGIN - around) / (SUM * seen);
         float[] weights = Objects.requireNonNull(operands.valueOrNull(1)).floats();
         return most >= 0 && keepsAtMost(most, weights, filters * channels);

@@ -1,11 +1,11 @@
 package dev.lathe.backend.cpu;
 
-import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * finished. A task is a strip by a share of the filters.
  */
 final class SparseConv implements Kernel {
-    /** Filters whose sums are finished together: they are to stay in the first-level cache. */
-    private static final int BLOCK = 32;
+    /** Filters whose sums are finished together: long stretches of results are written at once. */
+    private static final int BLOCK = 128;
 
     private final Conv op;
     private final Place place;
@@ -31,8 +31,8 @@ final class SparseConv implements Kernel {
     private final int[] out;
     private final int positions;
 
-    /** Where the sums of a block's filters begin. */
-    private final int[] blockStarts = new int[BLOCK];
+    /** Whether each position lies a step behind the last one, even from line to line. */
+    private final boolean contiguous;
 
     SparseConv(Conv op, Operands operands, SparseLoops loops, Place place) {
         this.op = op;
@@ -46,11 +46,9 @@ final class SparseConv implements Kernel {
         in = geometry.in();
         out = geometry.out();
         positions = Shape.of(operands.shape(0).dim(0), out[0], out[1]).size();
+        contiguous = Arrays.equals(in, out);
         filters = SparseFilters.of(
                 count, channels, Objects.requireNonNull(operands.valueOrNull(1)).floats());
-        for (int i = 0; i < BLOCK; i++) {
-            blockStarts[i] = i * loops.positions();
-        }
     }
 
     /** Whether filters are constant, have one tap and one group, and see no border. */
@@ -90,24 +88,28 @@ final class SparseConv implements Kernel {
         });
     }
 
-    /** [channel][position] of {@code some} positions; what more there is room for sees the last of them again. */
+    /** [channel][position] of {@code some} positions; what more there is room for means nothing. */
     private float[] columns(float[] x, int first, int some, Scratch mine) {
         int unit = loops.positions();
-        int all = Packing.roundUp(some, loops.together());
-        int[] starts = mine.ints(all);
-        for (int i = 0; i < all; i++) {
-            int position = first + Math.min(i, some - 1);
-            int row = position / out[1];
-            int line = row / out[0] * in[0] + row % out[0] * stride[0];
-            starts[i] = (line * in[1] + position % out[1] * stride[1]) * channels;
-        }
         float[] columns = mine.floats(0, channels * unit);
-        loops.turn(new Rows(x, starts), all, channels, columns, unit, spare(mine));
+        int step = contiguous ? channels : stride[1] * channels;
+        int done = 0;
+        while (done < some) {
+            int position = first + done;
+            int row = position / out[1];
+            int column = position % out[1];
+            int line = row / out[0] * in[0] + row % out[0] * stride[0];
+            int at = (line * in[1] + column * stride[1]) * channels;
+            int count = Math.min(some - done, inLine(column));
+            MicroKernels.CHANNELS.turn(x, at, step, columns, done, unit, count, channels);
+            done += count;
+        }
         return columns;
     }
 
-    private float[] spare(Scratch mine) {
-        return mine.floats(3, loops.together() * loops.together());
+    /** Positions from {@code column} on that lie one step apart. */
+    private int inLine(int column) {
+        return contiguous ? positions : out[1] - column;
     }
 
     private void block(
@@ -122,8 +124,7 @@ final class SparseConv implements Kernel {
         float[] sums = mine.floats(1, BLOCK * loops.positions());
         float[] turned = mine.floats(2, loops.positions() * BLOCK);
         loops.sum(filters, from, end, columns, some, sums);
-        int rows = Packing.roundUp(end - from, loops.together());
-        loops.turn(new Rows(sums, blockStarts), rows, some, turned, BLOCK, spare(mine));
+        MicroKernels.CHANNELS.turn(sums, 0, loops.positions(), turned, 0, BLOCK, end - from, some);
         int to = place.at(first) + from;
         Positions positions = Positions.line(some, BLOCK, place.pitch());
         MicroKernels.CHANNELS.finish(turned, 0, positions, y, to, from, end - from, finish);

@@ -27,15 +27,4 @@ interface SparseLoops {
      * @param count at most {@link #positions}; what else a filter's stretch of {@code sums} holds means nothing
      */
     void sum(SparseFilters filters, int from, int to, float[] columns, int count, float[] sums);
-
-    /** Rows that {@link #turn} takes at a time. */
-    int together();
-
-    /**
-     * Rows become columns: {@code y[j·pitch + i] = x[starts[i] + j]} for i in 0..count-1, j in 0..columns-1.
-     *
-     * @param count a multiple of {@link #together}
-     * @param spare room for {@link #together}² elements
-     */
-    void turn(MicroKernel.Rows rows, int count, int columns, float[] y, int pitch, float[] spare);
 }

@@ -158,4 +158,13 @@ final class VectorChannelLoops implements ChannelLoops {
         }
         VectorMaxima.largest(x, at, taps, y, to, count, channels);
     }
+
+    @Override
+    public void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {
+        if (Math.min(rows, columns) < VectorTurn.SIDE) {
+            few.turn(x, from, xStep, y, to, yStep, rows, columns);
+            return;
+        }
+        VectorTurn.turn(x, from, xStep, y, to, yStep, rows, columns);
+    }
 }

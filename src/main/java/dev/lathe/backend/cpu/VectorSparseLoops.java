@@ -111,14 +111,4 @@ final class VectorSparseLoops implements SparseLoops {
         s0.intoArray(sums, to);
         s1.intoArray(sums, to + LANES);
     }
-
-    @Override
-    public int together() {
-        return LANES;
-    }
-
-    @Override
-    public void turn(MicroKernel.Rows rows, int count, int columns, float[] y, int pitch, float[] spare) {
-        VectorTurn.turn(rows, count, columns, y, pitch, spare);
-    }
 }

@@ -2,7 +2,6 @@ package dev.lathe.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.SmallModels;
 import dev.lathe.Tolerance;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Conv;
@@ -13,7 +12,6 @@ import dev.lathe.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,31 +108,5 @@ class SparseConvTest {
                 .isFalse();
         Conv grouped = new Conv(plain.op().window(), 2, Epilogue.NONE);
         assertThat(SparseConv.accepts(grouped, plain.known())).isFalse();
-    }
-
-    /** Awkward numbers of rows' columns, and strides that leave gaps, which stay as they are. */
-    @Test
-    void rowsBecomeColumns() {
-        for (SparseLoops loops : List.of(new ScalarSparseLoops(), new VectorSparseLoops())) {
-            int count = 3 * loops.together();
-            for (int columns : new int[] {1, 7, 16, 31, 40}) {
-                int[] starts = IntStream.range(0, count)
-                        .map(i -> (i * 5 + 2) % count * columns)
-                        .toArray();
-                float[] x = SmallModels.random(new Random(columns), count * columns + columns)
-                        .floats();
-                int pitch = count + 3;
-                float[] y = new float[columns * pitch];
-                float[] wanted = new float[columns * pitch];
-                for (int i = 0; i < count; i++) {
-                    for (int j = 0; j < columns; j++) {
-                        wanted[j * pitch + i] = x[starts[i] + j];
-                    }
-                }
-                float[] spare = new float[loops.together() * loops.together()];
-                loops.turn(new MicroKernel.Rows(x, starts), count, columns, y, pitch, spare);
-                assertThat(y).isEqualTo(wanted);
-            }
-        }
     }
 }
