@@ -30,6 +30,11 @@ interface ChannelLoops {
         /** Lines and taps of the commonest window. */
         private static final int THREE = 3;
 
+        /** Elements of a line that the windows of {@code count} positions see, from the first to the last. */
+        int seen(int count, int channels) {
+            return (count - 1) * step + Math.max(0, taps - 1) * tapStep + channels;
+        }
+
         /** Whether windows of 3x3 move on by {@code columns} columns. */
         boolean isThreeMovingBy(int columns) {
             return lines == THREE && taps == THREE && step == columns * tapStep;
@@ -54,8 +59,12 @@ interface ChannelLoops {
             int channels,
             Finish finish);
 
-    /** Maxima over the same windows; of windows without taps, negative infinity. */
-    void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels);
+    /**
+     * Maxima over the same windows; of windows without taps, negative infinity.
+     *
+     * @param spare room for {@link Taps#seen} elements
+     */
+    void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels, float[] spare);
 
     /** A matrix turned: {@code y[to + j·yStep + i] = x[from + i·xStep + j]} for i in 0..rows-1, j in 0..columns-1. */
     default void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {

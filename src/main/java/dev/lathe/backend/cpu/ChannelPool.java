@@ -37,9 +37,10 @@ final class ChannelPool implements Kernel {
     public void run(List<@Nullable Tensor> in, List<@Nullable Tensor> out, Workers workers) {
         float[] x = operand(in, 0).floats();
         float[] y = operand(out, 0).floats();
-        windows.run(workers, (at, taps, firstLine, firstTap, to, count) -> {
+        windows.run(workers, (at, taps, firstLine, firstTap, to, count, mine) -> {
             if (max) {
-                MicroKernels.CHANNELS.largest(x, at, taps, y, to, count, channels);
+                float[] spare = mine.floats(0, taps.seen(count, channels));
+                MicroKernels.CHANNELS.largest(x, at, taps, y, to, count, channels, spare);
             } else {
                 MicroKernels.CHANNELS.correlate(x, at, taps, ones, 0, 0, y, to, count, channels, asIs);
                 divide(y, to, count, taps);
@@ -73,9 +74,10 @@ final class ChannelPool implements Kernel {
             Ranges.run(workers, x.dim(0), (long) area * channels / Ranges.LANES, (from, to) -> {
                 for (int image = from; image < to; image++) {
                     if (op.kind() == Pool.Kind.MAX) {
-                        ChannelLoops.Taps all = new ChannelLoops.Taps(1, 0, area, channels, 0);
-                        MicroKernels.CHANNELS.largest(
-                                values, image * area * channels, all, y, image * channels, 1, channels);
+                        ChannelLoops.Taps all = new ChannelLoops.Taps(area, channels, 1, channels, 0);
+                        int at = image * area * channels;
+                        float[] spare = new float[channels];
+                        MicroKernels.CHANNELS.largest(values, at, all, y, image * channels, 1, channels, spare);
                     } else {
                         mean(values, image * area * channels, area, channels, y, image * channels);
                     }

@@ -46,7 +46,7 @@ final class DepthwiseConv implements Kernel {
         float[] x = in.get(0).floats();
         float[] y = out.get(0).floats();
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, channels);
-        windows.run(workers, (at, taps, firstLine, firstTap, to, count) -> {
+        windows.run(workers, (at, taps, firstLine, firstTap, to, count, _) -> {
             int first = (firstLine * kernelWidth + firstTap) * channels;
             int line = kernelWidth * channels;
             MicroKernels.CHANNELS.correlate(x, at, taps, weights, first, line, y, to, count, channels, finish);

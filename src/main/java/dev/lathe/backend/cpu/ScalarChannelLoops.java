@@ -50,7 +50,7 @@ final class ScalarChannelLoops implements ChannelLoops {
     }
 
     @Override
-    public void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels) {
+    public void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels, float[] spare) {
         for (int i = 0; i < count * channels; i++) {
             int from = at + i / channels * taps.step() + i % channels;
             float largest = Float.NEGATIVE_INFINITY;

@@ -151,12 +151,12 @@ final class VectorChannelLoops implements ChannelLoops {
     }
 
     @Override
-    public void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels) {
+    public void largest(float[] x, int at, Taps taps, float[] y, int to, int count, int channels, float[] spare) {
         if (channels < LANES) {
-            few.largest(x, at, taps, y, to, count, channels);
+            few.largest(x, at, taps, y, to, count, channels, spare);
             return;
         }
-        VectorMaxima.largest(x, at, taps, y, to, count, channels);
+        VectorMaxima.largest(x, at, taps, y, to, count, channels, spare);
     }
 
     @Override

@@ -5,22 +5,27 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ChannelLoops#largest} in vectors. Where a window of 3x3 moves on by one or two columns, it slides along a line
- * for one vector of channels: the maximum of each column is taken once. A maximum that passes NaN on takes three times
- * as many instructions as one that does not, so there finite numbers are taken for granted, and what proves otherwise
- * is done again.
+ * {@link ChannelLoops#largest} in vectors: first the maximum of each column that windows see, then those of
+ * neighbouring columns. Both are loops over stretches of memory, three of them at a time. A maximum that passes NaN on
+ * takes three times as many instructions as one that does not, so finite numbers are taken for granted, and what proves
+ * otherwise is done again.
  */
 final class VectorMaxima {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
-    private static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
     private VectorMaxima() {}
 
-    static void largest(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        if (taps.isThreeMovingBy(1) || taps.isThreeMovingBy(2)) {
-            slide(x, at, taps, y, to, count, channels);
+    static void largest(
+            float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels, float[] spare) {
+        if (taps.lines() * taps.taps() > 0 && columns(x, at, taps, spare, taps.seen(count, channels))) {
+            // windows that begin one position apart are one stretch
+            int stretches = taps.step() == channels ? 1 : count;
+            int width = count / stretches * channels;
+            for (int i = 0; i < stretches; i++) {
+                windows(spare, i * taps.step(), taps, y, to + i * channels, width);
+            }
             return;
         }
         for (int o = 0; o < count; o++) {
@@ -31,81 +36,74 @@ final class VectorMaxima {
         }
     }
 
-    private static void slide(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        for (int next = 0; next < channels; next += LANES) {
-            int c = VectorChannelLoops.begin(next, channels);
-            boolean finite = taps.isThreeMovingBy(1)
-                    ? slideByOne(x, at + c, taps, y, to + c, count, channels)
-                    : slideByTwo(x, at + c, taps, y, to + c, count, channels);
-            for (int o = 0; !finite && o < count; o++) {
-                window(x, at + o * taps.step() + c, taps, y, to + o * channels + c);
-            }
+    /** The maxima of all lines. Whether all it saw was finite; if not, what it wrote is of no use. */
+    private static boolean columns(float[] x, int at, ChannelLoops.Taps taps, float[] y, int length) {
+        int step = taps.lineStep();
+        int last = taps.lines() - 1;
+        boolean finite =
+                finiteMaxima(x, at, x, at + Math.min(1, last) * step, at + Math.min(2, last) * step, y, 0, length);
+        for (int l = 3; finite && l <= last; l += 2) {
+            finite = finiteMaxima(y, 0, x, at + l * step, at + Math.min(l + 1, last) * step, y, 0, length);
+        }
+        return finite;
+    }
+
+    /** The maxima of all taps. */
+    private static void windows(float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int length) {
+        int step = taps.tapStep();
+        int last = taps.taps() - 1;
+        maxima(x, at, x, at + Math.min(1, last) * step, at + Math.min(2, last) * step, y, to, length);
+        for (int t = 3; t <= last; t += 2) {
+            maxima(y, to, x, at + t * step, at + Math.min(t + 1, last) * step, y, to, length);
         }
     }
 
-    /** Whether all it saw was finite; if not, what it wrote is of no use. So with two columns. */
-    private static boolean slideByOne(
-            float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        int line = taps.lineStep();
-        int step = taps.tapStep();
-        int column = at;
-        FloatVector seen0 = ZERO;
-        FloatVector seen1 = seen0;
-        FloatVector seen2 = seen0;
-        FloatVector first = seen0;
-        FloatVector second = seen0;
-        // no window ends at the first two columns
-        for (int o = -2; o < count; o++) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, column);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, column + line);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, column + 2 * line);
-            seen0 = x0.fma(ZERO, seen0);
-            seen1 = x1.fma(ZERO, seen1);
-            seen2 = x2.fma(ZERO, seen2);
-            FloatVector third = larger(larger(x0, x1), x2);
-            if (o >= 0) {
-                larger(larger(first, second), third).intoArray(y, to + o * channels);
-            }
-            first = second;
-            second = third;
-            column += step;
+    /** {@link #maxima}, and whether all is finite of which they are. */
+    private static boolean finiteMaxima(
+            float[] a, int aAt, float[] x, int bAt, int cAt, float[] y, int to, int length) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector seenA = zero;
+        FloatVector seenB = zero;
+        FloatVector seenC = zero;
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector first = FloatVector.fromArray(SPECIES, a, aAt + i);
+            FloatVector second = FloatVector.fromArray(SPECIES, x, bAt + i);
+            FloatVector third = FloatVector.fromArray(SPECIES, x, cAt + i);
+            // zero times a finite number is zero, any other is not a number, and so is a sum with it
+            seenA = first.fma(zero, seenA);
+            seenB = second.fma(zero, seenB);
+            seenC = third.fma(zero, seenC);
+            larger(larger(first, second), third).intoArray(y, to + i);
         }
-        return isZero(seen0.add(seen1).add(seen2));
+        boolean finite = isZero(seenA.add(seenB).add(seenC));
+        if (whole == length) {
+            return finite;
+        }
+        int rest = length - LANES;
+        return finiteMaxima(a, aAt + rest, x, bAt + rest, cAt + rest, y, to + rest, LANES) && finite;
     }
 
-    private static boolean slideByTwo(
-            float[] x, int at, ChannelLoops.Taps taps, float[] y, int to, int count, int channels) {
-        int line = taps.lineStep();
-        int step = taps.tapStep();
-        FloatVector seen0 = FloatVector.fromArray(SPECIES, x, at);
-        FloatVector seen1 = FloatVector.fromArray(SPECIES, x, at + line);
-        FloatVector seen2 = FloatVector.fromArray(SPECIES, x, at + 2 * line);
-        FloatVector first = larger(larger(seen0, seen1), seen2);
-        seen0 = seen0.mul(ZERO);
-        seen1 = seen1.mul(ZERO);
-        seen2 = seen2.mul(ZERO);
-        int column = at + step;
-        for (int o = 0; o < count; o++) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, column);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, column + line);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, column + 2 * line);
-            column += step;
-            seen0 = x0.fma(ZERO, seen0);
-            seen1 = x1.fma(ZERO, seen1);
-            seen2 = x2.fma(ZERO, seen2);
-            first = larger(first, larger(larger(x0, x1), x2));
-            x0 = FloatVector.fromArray(SPECIES, x, column);
-            x1 = FloatVector.fromArray(SPECIES, x, column + line);
-            x2 = FloatVector.fromArray(SPECIES, x, column + 2 * line);
-            column += step;
-            seen0 = x0.fma(ZERO, seen0);
-            seen1 = x1.fma(ZERO, seen1);
-            seen2 = x2.fma(ZERO, seen2);
-            FloatVector third = larger(larger(x0, x1), x2);
-            larger(first, third).intoArray(y, to + o * channels);
-            first = third;
+    /**
+     * {@code y[to + i] = max(a[aAt + i], x[bAt + i], x[cAt + i])} for i in 0..length-1; the last vector of a length
+     * that they do not fill begins earlier.
+     */
+    private static void maxima(float[] a, int aAt, float[] x, int bAt, int cAt, float[] y, int to, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            maximum(a, aAt + i, x, bAt + i, cAt + i, y, to + i);
         }
-        return isZero(seen0.add(seen1).add(seen2));
+        if (whole < length) {
+            int rest = length - LANES;
+            maximum(a, aAt + rest, x, bAt + rest, cAt + rest, y, to + rest);
+        }
+    }
+
+    private static void maximum(float[] a, int aAt, float[] x, int bAt, int cAt, float[] y, int to) {
+        FloatVector first = FloatVector.fromArray(SPECIES, a, aAt);
+        FloatVector second = FloatVector.fromArray(SPECIES, x, bAt);
+        FloatVector third = FloatVector.fromArray(SPECIES, x, cAt);
+        larger(larger(first, second), third).intoArray(y, to);
     }
 
     /** Any window, any numbers. */
@@ -124,7 +122,6 @@ final class VectorMaxima {
         return a.blend(b, b.compare(VectorOperators.GT, a));
     }
 
-    /** Zero times a finite number is zero, any other is not a number, and so is a sum with it. */
     private static boolean isZero(FloatVector products) {
         return products.compare(VectorOperators.EQ, 0).allTrue();
     }

@@ -18,8 +18,9 @@ final class Windows {
          * @param firstTap number of the kernel's column that meets the first of a line's positions
          * @param to where the results of the first position go
          * @param count positions
+         * @param mine this thread's until the visit ends
          */
-        void visit(int at, ChannelLoops.Taps taps, int firstLine, int firstTap, int to, int count);
+        void visit(int at, ChannelLoops.Taps taps, int firstLine, int firstTap, int to, int count, Scratch mine);
     }
 
     private final Geometry geometry;
@@ -41,14 +42,16 @@ final class Windows {
     void run(Workers workers, Visitor visitor) {
         long steps = (long) geometry.out()[1] * channels * geometry.kernel()[0] * geometry.kernel()[1] / Ranges.LANES;
         int rows = Shape.of(images, geometry.out()[0]).size();
-        Ranges.run(workers, rows, steps, (from, to) -> {
-            for (int row = from; row < to; row++) {
-                row(row, visitor);
+        int perTask = Ranges.perTask(rows, steps);
+        workers.run(Math.ceilDiv(rows, perTask), (task, mine) -> {
+            int end = Math.min(rows, (task + 1) * perTask);
+            for (int row = task * perTask; row < end; row++) {
+                row(row, visitor, mine);
             }
         });
     }
 
-    private void row(int row, Visitor visitor) {
+    private void row(int row, Visitor visitor, Scratch mine) {
         int width = geometry.out()[1];
         int column = 0;
         while (column < width) {
@@ -58,12 +61,12 @@ final class Windows {
             while (next < width && geometry.firstTap(1, next) == first && geometry.endTap(1, next) == end) {
                 next++;
             }
-            visit(row, column, next - column, first, end, visitor);
+            visit(row, column, next - column, first, end, visitor, mine);
             column = next;
         }
     }
 
-    private void visit(int row, int column, int count, int first, int end, Visitor visitor) {
+    private void visit(int row, int column, int count, int first, int end, Visitor visitor, Scratch mine) {
         int height = geometry.out()[0];
         int firstLine = geometry.firstTap(0, row % height);
         int endLine = geometry.endTap(0, row % height);
@@ -78,6 +81,6 @@ final class Windows {
                 geometry.stride()[1] * channels);
         int at = (row / height * geometry.in()[0] + y) * line + x * channels;
         int to = (row * geometry.out()[1] + column) * channels;
-        visitor.visit(at, taps, firstLine, first, to, count);
+        visitor.visit(at, taps, firstLine, first, to, count, mine);
     }
 }

@@ -128,17 +128,24 @@ class ChannelLoopsTest {
     }
 
     private void assertLargest(float[] x, int channels) {
-        for (int lines = 0; lines <= 3; lines++) {
-            for (int stride : new int[] {1, 2, 4}) {
-                Taps taps = new Taps(lines, WIDTH * channels, 3, 2 * channels, stride * channels);
-                float[] before = random(GAP + (POSITIONS + 1) * channels);
-                float[] wanted = before.clone();
-                float[] got = before.clone();
-                scalars.largest(x, GAP, taps, wanted, GAP, POSITIONS, channels);
-                vectors.largest(x, GAP, taps, got, GAP, POSITIONS, channels);
-                assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
+        for (int lines = 0; lines < LINES; lines++) {
+            for (int along = 0; along <= 5; along++) {
+                for (int stride : new int[] {1, 2, 4}) {
+                    Taps taps = new Taps(lines, WIDTH * channels, along, 2 * channels, stride * channels);
+                    assertLargest(x, taps, channels);
+                }
             }
         }
+    }
+
+    private void assertLargest(float[] x, Taps taps, int channels) {
+        float[] before = random(GAP + (POSITIONS + 1) * channels);
+        float[] wanted = before.clone();
+        float[] got = before.clone();
+        float[] spare = new float[taps.seen(POSITIONS, channels)];
+        scalars.largest(x, GAP, taps, wanted, GAP, POSITIONS, channels, spare);
+        vectors.largest(x, GAP, taps, got, GAP, POSITIONS, channels, spare);
+        assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
     }
 
     @ParameterizedTest
