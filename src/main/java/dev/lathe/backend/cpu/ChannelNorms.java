@@ -45,22 +45,10 @@ final class ChannelNorms {
             float[] y = operand(out, 0).floats();
             Ranges.run(workers, positions, (long) channels * Math.min(channels, op.size()), (from, to) -> {
                 for (int at = from * channels; at < to * channels; at += channels) {
-                    sumSquares(op, values, y, at, channels);
+                    MicroKernels.CHANNELS.sumSquares(values, y, at, channels, op.before(), op.after());
                 }
                 NormKernels.shrink(op, values, y, from * channels, (to - from) * channels);
             });
         };
-    }
-
-    /** Squares of neighbouring channels added up, in their order. */
-    private static void sumSquares(Lrn op, float[] x, float[] y, int at, int channels) {
-        for (int c = 0; c < channels; c++) {
-            int last = Math.min(channels - 1, c + op.after());
-            float sum = 0;
-            for (int other = Math.max(0, c - op.before()); other <= last; other++) {
-                sum += x[at + other] * x[at + other];
-            }
-            y[at + c] = sum;
-        }
     }
 }

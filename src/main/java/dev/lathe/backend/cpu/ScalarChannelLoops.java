@@ -62,4 +62,16 @@ final class ScalarChannelLoops implements ChannelLoops {
             y[to + i] = largest;
         }
     }
+
+    @Override
+    public void sumSquares(float[] x, float[] y, int at, int channels, int before, int after) {
+        for (int c = 0; c < channels; c++) {
+            int last = Math.min(channels - 1, c + after);
+            float sum = 0;
+            for (int i = Math.max(0, c - before); i <= last; i++) {
+                sum += x[at + i] * x[at + i];
+            }
+            y[at + c] = sum;
+        }
+    }
 }

@@ -160,6 +160,26 @@ final class VectorChannelLoops implements ChannelLoops {
     }
 
     @Override
+    public void sumSquares(float[] x, float[] y, int at, int channels, int before, int after) {
+        for (int c = 0; c < channels; c += LANES) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            if (c >= before && c + LANES + after <= channels) {
+                for (int i = c - before; i <= c + after; i++) {
+                    FloatVector square = FloatVector.fromArray(SPECIES, x, at + i);
+                    sum = sum.add(square.mul(square));
+                }
+                sum.intoArray(y, at + c);
+                continue;
+            }
+            for (int i = c - before; i <= c + after; i++) {
+                FloatVector square = FloatVector.fromArray(SPECIES, x, at + i, SPECIES.indexInRange(i, channels));
+                sum = sum.add(square.mul(square));
+            }
+            sum.intoArray(y, at + c, SPECIES.indexInRange(c, channels));
+        }
+    }
+
+    @Override
     public void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {
         if (Math.min(rows, columns) < VectorTurn.SIDE) {
             few.turn(x, from, xStep, y, to, yStep, rows, columns);

@@ -148,6 +148,23 @@ class ChannelLoopsTest {
         assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
     }
 
+    /** The same additions in the same order, with wider reach than there are channels, too. */
+    @ParameterizedTest
+    @MethodSource("channels")
+    void sumsOfSquaresAreTheSame(int channels) {
+        float[] x = random(GAP + channels + 2);
+        for (int before : new int[] {0, 2, 40}) {
+            for (int after : new int[] {0, 1, 2, 50}) {
+                float[] was = random(x.length);
+                float[] wanted = was.clone();
+                float[] got = was.clone();
+                scalars.sumSquares(x, wanted, GAP, channels, before, after);
+                vectors.sumSquares(x, got, GAP, channels, before, after);
+                assertThat(got).isEqualTo(wanted).isNotEqualTo(was);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("channels")
     void matricesAreTurned(int columns) {
