@@ -35,15 +35,30 @@ final class VectorTurn {
     private static void band(float[] x, int from, int xStep, float[] y, int to, int yStep, int columns) {
         for (int next = 0; next < columns; next += SIDE) {
             int j = Math.min(next, columns - SIDE);
-            square(x, from + j, xStep, y, to + j * yStep, yStep);
+            square(x, from + j, xStep, SIDE, y, to + j * yStep, yStep);
         }
     }
 
-    private static void square(float[] x, int from, int xStep, float[] y, int to, int yStep) {
+    /**
+     * The same for fewer rows, whose columns lie side by side in {@code y}: what a square writes too much, the next
+     * column writes again.
+     *
+     * @return columns that are done; at least one is left
+     */
+    static int turnFew(float[] x, int from, int xStep, float[] y, int to, int rows, int columns) {
+        int j = 0;
+        for (; j < columns - 2 * SIDE; j += SIDE) {
+            square(x, from + j, xStep, rows, y, to + j * rows, rows);
+        }
+        return j;
+    }
+
+    /** Beyond the last of {@code rows} rows, that one again. */
+    private static void square(float[] x, int from, int xStep, int rows, float[] y, int to, int yStep) {
         FloatVector a = FloatVector.fromArray(SPECIES, x, from);
-        FloatVector b = FloatVector.fromArray(SPECIES, x, from + xStep);
-        FloatVector c = FloatVector.fromArray(SPECIES, x, from + 2 * xStep);
-        FloatVector d = FloatVector.fromArray(SPECIES, x, from + 3 * xStep);
+        FloatVector b = FloatVector.fromArray(SPECIES, x, from + Math.min(1, rows - 1) * xStep);
+        FloatVector c = FloatVector.fromArray(SPECIES, x, from + Math.min(2, rows - 1) * xStep);
+        FloatVector d = FloatVector.fromArray(SPECIES, x, from + Math.min(3, rows - 1) * xStep);
         FloatVector ac = a.blend(c.rearrange(FAR), HIGH);
         FloatVector bd = b.blend(d.rearrange(FAR), HIGH);
         FloatVector ca = a.rearrange(FAR).blend(c, HIGH);

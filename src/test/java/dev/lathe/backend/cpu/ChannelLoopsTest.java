@@ -10,6 +10,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -165,18 +166,28 @@ class ChannelLoopsTest {
         }
     }
 
+    /** Nothing else is written, not even where squares of a few rows reach beyond the last column. */
     @ParameterizedTest
     @MethodSource("channels")
     void matricesAreTurned(int columns) {
-        float[] x = random(GAP + POSITIONS * (columns + 2));
-        float[] before = random(GAP + columns * (POSITIONS + 1));
-        float[] y = before.clone();
-        vectors.turn(x, GAP, columns + 2, y, GAP, POSITIONS + 1, POSITIONS, columns);
-        for (int at = GAP; at < y.length; at++) {
-            int row = (at - GAP) % (POSITIONS + 1);
-            int column = (at - GAP) / (POSITIONS + 1);
-            float wanted = row < POSITIONS ? x[GAP + row * (columns + 2) + column] : before[at];
-            assertThat(y[at]).isEqualTo(wanted);
+        for (int rows : new int[] {1, 2, 3, 4, POSITIONS}) {
+            for (int yStep : new int[] {rows, rows + 1}) {
+                float[] x = random(GAP + rows * (columns + 2));
+                float[] before = random(GAP + (columns + 2) * yStep);
+                float[] wanted = before.clone();
+                float[] got = before.clone();
+                scalars.turn(x, GAP, columns + 2, wanted, GAP, yStep, rows, columns);
+                vectors.turn(x, GAP, columns + 2, got, GAP, yStep, rows, columns);
+                assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
+            }
         }
+    }
+
+    /** The loops in plain Java, too, by the definition. */
+    @Test
+    void columnsBecomeRows() {
+        float[] turned = new float[6];
+        scalars.turn(new float[] {1, 2, 3, 4, 5, 6}, 0, 3, turned, 0, 2, 2, 3);
+        assertThat(turned).containsExactly(1, 4, 2, 5, 3, 6);
     }
 }
