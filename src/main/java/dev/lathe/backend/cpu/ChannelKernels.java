@@ -238,11 +238,9 @@ final class ChannelKernels {
                     int planar = image + position;
                     int last = image + position * channels;
                     if (toLast) {
-                        MicroKernels.CHANNELS.turn(
-                                from.floats(), planar, area, to.floats(), last, channels, channels, count);
+                        TurnedCopy.turn(from.floats(), planar, area, to.floats(), last, channels, channels, count);
                     } else {
-                        MicroKernels.CHANNELS.turn(
-                                from.floats(), last, channels, to.floats(), planar, area, count, channels);
+                        TurnedCopy.turn(from.floats(), last, channels, to.floats(), planar, area, count, channels);
                     }
                 }
             });

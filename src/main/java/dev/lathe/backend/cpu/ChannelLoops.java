@@ -71,13 +71,4 @@ interface ChannelLoops {
      * i]²} for i from {@code c - before} to {@code c + after}, as far as there are such channels.
      */
     void sumSquares(float[] x, float[] y, int at, int channels, int before, int after);
-
-    /** A matrix turned: {@code y[to + j·yStep + i] = x[from + i·xStep + j]} for i in 0..rows-1, j in 0..columns-1. */
-    default void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                y[to + j * yStep + i] = x[from + i * xStep + j];
-            }
-        }
-    }
 }

@@ -32,7 +32,7 @@ final class DepthwiseConv implements Kernel {
     static float[] weights(float[] w, int channels) {
         int taps = w.length / channels;
         float[] turned = new float[w.length];
-        MicroKernels.CHANNELS.turn(w, 0, taps, turned, 0, channels, channels, taps);
+        TurnedCopy.turn(w, 0, taps, turned, 0, channels, channels, taps);
         return turned;
     }
 

@@ -175,7 +175,7 @@ final class MatrixProduct {
             MicroKernel.Runs runs = new MicroKernel.Runs(1, 0, Math.min(terms, k - k0));
             MicroKernels.BEST.multiply(rows, 0, count, k0, runs, width, panel, k0 * width, sums, 0, width, k0 > 0);
         }
-        MicroKernels.CHANNELS.turn(sums, 0, width, c, cAt, n, count, m);
+        TurnedCopy.turn(sums, 0, width, c, cAt, n, count, m);
     }
 
     /** Columns {@code from..to} of the product. */

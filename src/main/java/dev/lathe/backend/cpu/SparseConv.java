@@ -101,7 +101,7 @@ final class SparseConv implements Kernel {
             int line = row / out[0] * in[0] + row % out[0] * stride[0];
             int at = (line * in[1] + column * stride[1]) * channels;
             int count = Math.min(some - done, inLine(column));
-            MicroKernels.CHANNELS.turn(x, at, step, columns, done, unit, count, channels);
+            TurnedCopy.turn(x, at, step, columns, done, unit, count, channels);
             done += count;
         }
         return columns;
@@ -124,7 +124,7 @@ final class SparseConv implements Kernel {
         float[] sums = mine.floats(1, BLOCK * loops.positions());
         float[] turned = mine.floats(2, loops.positions() * BLOCK);
         loops.sum(filters, from, end, columns, some, sums);
-        MicroKernels.CHANNELS.turn(sums, 0, loops.positions(), turned, 0, BLOCK, end - from, some);
+        TurnedCopy.turn(sums, 0, loops.positions(), turned, 0, BLOCK, end - from, some);
         int to = place.at(first) + from;
         Positions positions = Positions.line(some, BLOCK, place.pitch());
         MicroKernels.CHANNELS.finish(turned, 0, positions, y, to, from, end - from, finish);

@@ -178,14 +178,4 @@ final class VectorChannelLoops implements ChannelLoops {
             sum.intoArray(y, at + c, SPECIES.indexInRange(c, channels));
         }
     }
-
-    @Override
-    public void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {
-        if (Math.min(rows, columns) < VectorTurn.SIDE) {
-            int done = yStep == rows ? VectorTurn.turnFew(x, from, xStep, y, to, rows, columns) : 0;
-            few.turn(x, from + done, xStep, y, to + done * yStep, yStep, rows, columns - done);
-            return;
-        }
-        VectorTurn.turn(x, from, xStep, y, to, yStep, rows, columns);
-    }
 }

@@ -10,7 +10,6 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -164,30 +163,5 @@ class ChannelLoopsTest {
                 assertThat(got).isEqualTo(wanted).isNotEqualTo(was);
             }
         }
-    }
-
-    /** Nothing else is written, not even where squares of a few rows reach beyond the last column. */
-    @ParameterizedTest
-    @MethodSource("channels")
-    void matricesAreTurned(int columns) {
-        for (int rows : new int[] {1, 2, 3, 4, POSITIONS}) {
-            for (int yStep : new int[] {rows, rows + 1}) {
-                float[] x = random(GAP + rows * (columns + 2));
-                float[] before = random(GAP + (columns + 2) * yStep);
-                float[] wanted = before.clone();
-                float[] got = before.clone();
-                scalars.turn(x, GAP, columns + 2, wanted, GAP, yStep, rows, columns);
-                vectors.turn(x, GAP, columns + 2, got, GAP, yStep, rows, columns);
-                assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
-            }
-        }
-    }
-
-    /** The loops in plain Java, too, by the definition. */
-    @Test
-    void columnsBecomeRows() {
-        float[] turned = new float[6];
-        scalars.turn(new float[] {1, 2, 3, 4, 5, 6}, 0, 3, turned, 0, 2, 2, 3);
-        assertThat(turned).containsExactly(1, 4, 2, 5, 3, 6);
     }
 }

@@ -1,0 +1,42 @@
+package dev.lathe.backend.cpu;
+
+/**
+ * Matrices whose rows become columns, four rows at a time: what is written lies side by side then, and the compiler
+ * checks its bounds once. No slower by much than squares of vectors, and in vectors of another width than all others
+ * the JVM would find out that there are two, which cost those others their speed (docs/decisions/0026-stretches.md).
+ */
+final class TurnedCopy {
+    private static final int ROWS = 4;
+
+    private TurnedCopy() {}
+
+    /** {@code y[to + j·yStep + i] = x[from + i·xStep + j]} for i in 0..rows-1, j in 0..columns-1. */
+    static void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {
+        int i = 0;
+        for (; i + ROWS <= rows; i += ROWS) {
+            turnFour(x, from + i * xStep, xStep, y, to + i, yStep, columns);
+        }
+        for (; i < rows; i++) {
+            turnOne(x, from + i * xStep, y, to + i, yStep, columns);
+        }
+    }
+
+    private static void turnFour(float[] x, int from, int xStep, float[] y, int to, int yStep, int columns) {
+        int second = from + xStep;
+        int third = second + xStep;
+        int fourth = third + xStep;
+        for (int j = 0; j < columns; j++) {
+            int at = to + j * yStep;
+            y[at] = x[from + j];
+            y[at + 1] = x[second + j];
+            y[at + 2] = x[third + j];
+            y[at + 3] = x[fourth + j];
+        }
+    }
+
+    private static void turnOne(float[] x, int from, float[] y, int to, int yStep, int columns) {
+        for (int j = 0; j < columns; j++) {
+            y[to + j * yStep] = x[from + j];
+        }
+    }
+}
