@@ -2,8 +2,8 @@ package dev.lathe.backend.cpu;
 
 /**
  * Matrices whose rows become columns, four rows at a time: what is written lies side by side then, and the compiler
- * checks its bounds once. No slower by much than squares of vectors, and in vectors of another width than all others
- * the JVM would find out that there are two, which cost those others their speed (docs/decisions/0026-stretches.md).
+ * checks its bounds once. Squares in vectors of four lanes are faster, but where all other vectors are wider, those
+ * lose their speed in some processes (docs/decisions/0026-stretches.md).
  */
 final class TurnedCopy {
     private static final int ROWS = 4;

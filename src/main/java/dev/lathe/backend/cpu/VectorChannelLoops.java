@@ -162,16 +162,19 @@ final class VectorChannelLoops implements ChannelLoops {
     @Override
     public void sumSquares(float[] x, float[] y, int at, int channels, int before, int after) {
         for (int c = 0; c < channels; c += LANES) {
+            // beyond these no lane meets a channel
+            int first = Math.max(c - before, 1 - LANES);
+            int last = Math.min(c + after, channels - 1);
             FloatVector sum = FloatVector.zero(SPECIES);
-            if (c >= before && c + LANES + after <= channels) {
-                for (int i = c - before; i <= c + after; i++) {
+            if (first >= 0 && last + LANES <= channels) {
+                for (int i = first; i <= last; i++) {
                     FloatVector square = FloatVector.fromArray(SPECIES, x, at + i);
                     sum = sum.add(square.mul(square));
                 }
                 sum.intoArray(y, at + c);
                 continue;
             }
-            for (int i = c - before; i <= c + after; i++) {
+            for (int i = first; i <= last; i++) {
                 FloatVector square = FloatVector.fromArray(SPECIES, x, at + i, SPECIES.indexInRange(i, channels));
                 sum = sum.add(square.mul(square));
             }

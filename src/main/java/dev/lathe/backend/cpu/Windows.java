@@ -42,10 +42,8 @@ final class Windows {
     void run(Workers workers, Visitor visitor) {
         long steps = (long) geometry.out()[1] * channels * geometry.kernel()[0] * geometry.kernel()[1] / Ranges.LANES;
         int rows = Shape.of(images, geometry.out()[0]).size();
-        int perTask = Ranges.perTask(rows, steps);
-        workers.run(Math.ceilDiv(rows, perTask), (task, mine) -> {
-            int end = Math.min(rows, (task + 1) * perTask);
-            for (int row = task * perTask; row < end; row++) {
+        Ranges.run(workers, rows, steps, (from, to, mine) -> {
+            for (int row = from; row < to; row++) {
                 row(row, visitor, mine);
             }
         });
