@@ -78,10 +78,10 @@ public final class Benchmark {
             }
             check(batch, inputs, entrants);
             progress.accept("batch " + batch + ": warming up");
-            Entrant.alternate(entrants, inputs, options.seconds() / 2);
+            Entrant.alternate(entrants, inputs, options.seconds() / 2, () -> {});
             entrants.forEach(Entrant::warm);
             progress.accept("batch " + batch + ": measuring");
-            Entrant.alternate(entrants, inputs, options.seconds());
+            Entrant.alternate(entrants, inputs, options.seconds(), Quiet::await);
             long macs = inspection.macs() == null ? 0 : inspection.macs();
             List<Result> measured = entrants.stream()
                     .map(entrant -> entrant.result(batch, options.threads(), macs))

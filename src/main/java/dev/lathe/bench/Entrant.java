@@ -45,11 +45,18 @@ final class Entrant implements AutoCloseable {
         }
     }
 
-    /** Lets all run in turns until each has run for {@code seconds}, and at least once. */
-    static void alternate(List<Entrant> entrants, Map<String, Tensor> inputs, double seconds) {
+    /**
+     * Lets all run in turns until each has run for {@code seconds}, and at least once.
+     *
+     * @param between is done before a turn where there are several engines
+     */
+    static void alternate(List<Entrant> entrants, Map<String, Tensor> inputs, double seconds, Runnable between) {
         double turn = seconds * 1e3 / TURNS;
         for (int i = 1; i <= TURNS; i++) {
             for (Entrant entrant : entrants) {
+                if (entrants.size() > 1) {
+                    between.run();
+                }
                 while (entrant.milliseconds.isEmpty() || entrant.spent < i * turn) {
                     entrant.runOnce(inputs);
                 }
