@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.cpu.DirectSums.Strip;
 import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
@@ -151,20 +152,22 @@ final class ChainConv implements Kernel {
             int some = Math.min(together, end - i);
             int from = (image * shape.inHeight() + y + i) * shape.inWidth();
             Rows rows = windows.rows(x, from, some * shape.inWidth(), mine);
-            float[] sums = sums(expand, rows, some * shape.inWidth(), expandWeights, mine);
+            Strip strip = strip(expand, some * shape.inWidth());
+            float[] sums = sums(expand, rows, strip, expandWeights, mine);
             for (int k = 0; k < some; k++) {
-                finishLine(sums, k * shape.inWidth(), finish, expanded, (i + k) * line);
+                finishLine(sums, strip, k * shape.inWidth(), finish, expanded, (i + k) * line);
             }
         }
         return expanded;
     }
 
-    private void finishLine(float[] sums, int position, ChannelLoops.Finish finish, float[] expanded, int to) {
+    private void finishLine(
+            float[] sums, Strip strip, int position, ChannelLoops.Finish finish, float[] expanded, int to) {
         int channels = shape.channels();
         int count = Math.clamp(shape.width() - shape.left(), 0, shape.inWidth());
         int begin = to + Math.min(shape.width(), shape.left()) * channels;
         Arrays.fill(expanded, to, begin, 0);
-        expand.finish(sums, position, count, 0, expand.filters().panels(), finish, expanded, begin);
+        expand.finish(sums, strip, position, count, finish, expanded, begin);
         Arrays.fill(expanded, begin + count * channels, to + shape.width() * channels, 0);
     }
 
@@ -200,9 +203,9 @@ final class ChainConv implements Kernel {
             for (int i = 0; i < count; i++) {
                 starts[i] = shape.start(from + i);
             }
-            float[] sums = sums(core, new Rows(expanded, starts), count, coreWeights, mine);
-            int to = from * shape.coreChannels();
-            core.finish(sums, 0, count, 0, core.filters().panels(), finish, filtered, to);
+            Strip strip = strip(core, count);
+            float[] sums = sums(core, new Rows(expanded, starts), strip, coreWeights, mine);
+            core.finish(sums, strip, 0, count, finish, filtered, from * shape.coreChannels());
         }
         return filtered;
     }
@@ -212,16 +215,9 @@ final class ChainConv implements Kernel {
         for (int from = 0; from < positions; from += STRIP) {
             int count = Math.min(STRIP, positions - from);
             Rows rows = rows(filtered, from, count, shape.coreChannels(), mine);
-            float[] sums = sums(project, rows, count, projectWeights, mine);
-            project.finish(
-                    sums,
-                    0,
-                    count,
-                    0,
-                    project.filters().panels(),
-                    finish,
-                    y,
-                    project.place().at(first + from));
+            Strip strip = strip(project, count);
+            float[] sums = sums(project, rows, strip, projectWeights, mine);
+            project.finish(sums, strip, 0, count, finish, y, project.place().at(first + from));
         }
     }
 
@@ -234,10 +230,14 @@ final class ChainConv implements Kernel {
         return new Rows(x, starts);
     }
 
-    private static float[] sums(DirectSums part, Rows rows, int count, float[] w, Scratch mine) {
-        int panels = part.filters().panels();
-        float[] sums = mine.floats(0, count * panels * MicroKernels.COLUMNS);
-        part.multiply(rows, count, 0, panels, w, sums);
+    /** All filters of a convolution. */
+    private static Strip strip(DirectSums part, int count) {
+        return new Strip(count, 0, part.filters().panels());
+    }
+
+    private static float[] sums(DirectSums part, Rows rows, Strip strip, float[] w, Scratch mine) {
+        float[] sums = mine.floats(0, strip.size());
+        part.multiply(rows, strip, w, sums);
         return sums;
     }
 }

@@ -16,10 +16,20 @@ interface ChannelLoops {
     record Finish(float[] bias, float @Nullable [] residual, float low, float high) {}
 
     /**
-     * Sums become results: {@code y[to + j]} of a position is the finished {@code sums[from + j]} of the same one, for
-     * j in 0..width-1, where j = 0 is {@code channel}.
+     * Sums become results: {@code y[to + j]} of a position is the finished sum j of the same one, for j in 0..width-1,
+     * where j = 0 is {@code channel}. The sums of a panel, {@link MicroKernels#COLUMNS} of them, lie side by side from
+     * {@code sums[from]} on, those of the next panel {@code panelStep} further.
      */
-    void finish(float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish);
+    void finish(
+            float[] sums,
+            int from,
+            int panelStep,
+            Positions positions,
+            float[] y,
+            int to,
+            int channel,
+            int width,
+            Finish finish);
 
     /**
      * What the windows of neighbouring output positions see of an image: {@code lines} lines, {@code lineStep} apart,

@@ -1,6 +1,5 @@
 package dev.lathe.backend.cpu;
 
-import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolution over one or two spatial axes, channels last, as a matrix product: windows [positions, kernel·c] times
  * filters [kernel·c, filters]. Windows are read where they lie: the channels of neighbouring columns are neighbours, so
- * a window is one {@linkplain MicroKernel.Runs run} for each of its lines. A task is a strip of positions, of whichever
- * images, by some panels of filters.
+ * what a window sees of a line is one stretch. A task is a strip of positions, of whichever images, by some panels of
+ * filters.
  */
 final class DirectConv implements Kernel {
     /** Most positions of a strip: what it sees is to stay in the second-level cache. */
@@ -80,10 +79,10 @@ final class DirectConv implements Kernel {
             int count = Math.min(positions, Shares.begin(tiles, strip + 1, strips) * MicroKernels.ROWS) - first;
             int panel = (byFilters ? task / strips : task % parts) * perTask;
             int end = Math.min(panel + perTask, filters.panels());
-            float[] sums = scratch.floats(0, count * perTask * unit);
-            Rows rows = windows.rows(x, first, count, scratch);
-            direct.multiply(rows, count, panel, end, w, sums);
-            direct.finish(sums, 0, count, panel, end, finish, y, direct.place().at(first));
+            DirectSums.Strip sums = new DirectSums.Strip(count, panel, end);
+            float[] data = scratch.floats(0, sums.size());
+            direct.multiply(windows.rows(x, first, count, scratch), sums, w, data);
+            direct.finish(data, sums, 0, count, finish, y, direct.place().at(first));
         });
     }
 }

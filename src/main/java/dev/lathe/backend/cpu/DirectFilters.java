@@ -7,20 +7,23 @@ import java.util.List;
 
 /**
  * The filters of {@link DirectConv} as right operands: panels of a register tile's columns, each [ky][kx][channel]
- * [filter]; a panel belongs to one group. And the order in which their terms are summed: passes, of which a panel's
- * part stays in the nearer caches: 64 KiB with vectors of 512 bits.
+ * [filter]; a panel belongs to one group. And the order in which their terms are summed: passes over what a window sees
+ * side by side, of which a panel's part stays in the nearer caches: 64 KiB with vectors of 512 bits.
  */
 final class DirectFilters {
-    /** Most terms of a pass, unless a single run is longer. ResNet-50 with half as many took 2.5 % more time. */
+    /** Most terms of a pass. ResNet-50 with half as many took 2.5 % more time. */
     private static final int MAX_TERMS = 512;
 
+    /** What of panels that are multiplied together is to stay in the second-level cache, in elements. */
+    private static final int BLOCK = 1 << 14;
+
     /**
-     * Terms that are summed in one go.
+     * Neighbours that are summed in one go.
      *
-     * @param offset where their first run begins, from the beginning of a window
+     * @param offset of the first of them from the beginning of a window
      * @param term number of the first of them
      */
-    record Pass(int offset, MicroKernel.Runs runs, int term) {}
+    record Pass(int offset, int terms, int term) {}
 
     private final int unit = MicroKernels.COLUMNS;
     private final int count;
@@ -49,26 +52,21 @@ final class DirectFilters {
         terms = taps * channels;
         int line = geometry.dilation()[0] * lineStep;
         int column = geometry.dilation()[1] * columnStep;
-        if (width == 1 || column == channels) {
-            addPasses(0, height, line, width * channels);
-        } else {
-            for (int ky = 0; ky < height; ky++) {
-                addPasses(ky * line, width, column, channels);
+        // neighbouring columns are one run: their channels are neighbours, too
+        boolean joined = width == 1 || column == channels;
+        for (int ky = 0; ky < height; ky++) {
+            for (int kx = 0; kx < (joined ? 1 : width); kx++) {
+                addPasses(ky * line + kx * column, joined ? width * channels : channels);
             }
         }
     }
 
-    private void addPasses(int offset, int runs, int step, int length) {
-        int perPass = Math.clamp(MAX_TERMS / length, 1, runs);
-        for (int run = 0; run < runs; run += perPass) {
-            int some = Math.min(perPass, runs - run);
-            int piece = Packing.terms(length, MAX_TERMS);
-            for (int k = 0; k < length; k += piece) {
-                MicroKernel.Runs part = new MicroKernel.Runs(some, step, Math.min(piece, length - k));
-                Pass last = passes.isEmpty() ? null : passes.getLast();
-                int term = last == null ? 0 : last.term + last.runs.terms();
-                passes.add(new Pass(offset + run * step + k, part, term));
-            }
+    private void addPasses(int offset, int length) {
+        int piece = Packing.terms(length, MAX_TERMS);
+        for (int k = 0; k < length; k += piece) {
+            Pass last = passes.isEmpty() ? null : passes.getLast();
+            int term = last == null ? 0 : last.term + last.terms;
+            passes.add(new Pass(offset + k, Math.min(piece, length - k), term));
         }
     }
 
@@ -84,8 +82,20 @@ final class DirectFilters {
         return passes;
     }
 
-    private int group(int panel) {
+    int group(int panel) {
         return panel / panelsPerGroup;
+    }
+
+    /** The end of the panels that are multiplied together with {@code panel}: of one group, and equally wide. */
+    int blockEnd(int panel, int end) {
+        int most = Math.max(1, BLOCK / (Math.min(MAX_TERMS, terms) * unit));
+        int last = panel;
+        while (last + 1 < Math.min(end, panel + most)
+                && group(last + 1) == group(panel)
+                && columns(last + 1) == columns(panel)) {
+            last++;
+        }
+        return last + 1;
     }
 
     /** Where in a window the channels of a panel's group begin. */
@@ -108,8 +118,19 @@ final class DirectFilters {
         return width(panel) > unit / 2 ? unit : unit / 2;
     }
 
+    /** Panels {@code panel..end} of what {@link #pack} gives, all equally wide, from a term on. */
+    MicroKernel.Panels panels(float[] packed, int panel, int end, int term) {
+        int columns = columns(panel);
+        return new MicroKernel.Panels(packed, at(panel) + term * columns, unit * terms, end - panel, columns);
+    }
+
+    /** Whether the filters of a panel are the next ones after those of a whole panel, in as many columns. */
+    boolean continues(int panel) {
+        return width(panel - 1) == unit && columns(panel) == unit;
+    }
+
     /** Where a panel begins in what {@link #pack} gives. */
-    int at(int panel) {
+    private int at(int panel) {
         return Packing.LEAD + panel * unit * terms;
     }
 

@@ -7,26 +7,53 @@ import dev.lathe.op.Epilogue;
 record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
     private static final int UNIT = MicroKernels.COLUMNS;
 
-    /**
-     * Writes into {@code sums} [position][filter of panels {@code panel..end}], each panel as wide as a tile.
-     *
-     * @param rows where the windows of positions 0..count-1 begin
-     * @param w as {@link DirectFilters#pack} gives them
-     */
-    void multiply(Rows rows, int count, int panel, int end, float[] w, float[] sums) {
-        for (int p = panel; p < end; p++) {
-            multiply(rows, count, p, w, sums, (p - panel) * UNIT, (end - panel) * UNIT);
+    /** The sums of {@code count} windows and the filters of panels {@code panel..end}: [panel][window][filter]. */
+    record Strip(int count, int panel, int end) {
+        /** Where the sums of a panel begin. */
+        int at(int of) {
+            return (of - panel) * step();
+        }
+
+        /** From a panel to the next: a line of the cache more than there is, so that they do not share a set of it. */
+        int step() {
+            return (Packing.roundUp(count, MicroKernels.ROWS) + 1) * UNIT;
+        }
+
+        /** Elements of all sums. */
+        int size() {
+            return at(end);
         }
     }
 
-    private void multiply(Rows rows, int count, int panel, float[] w, float[] sums, int sumsAt, int pitch) {
-        int columns = filters.columns(panel);
+    /**
+     * Writes the sums of a strip.
+     *
+     * @param rows where its windows begin
+     * @param w as {@link DirectFilters#pack} gives them
+     */
+    void multiply(Rows rows, Strip strip, float[] w, float[] sums) {
+        int end;
+        for (int panel = strip.panel; panel < strip.end; panel = end) {
+            end = filters.blockEnd(panel, strip.end);
+            multiply(rows, strip, panel, end, w, sums);
+        }
+    }
+
+    /** Panels {@code panel..end}, which belong to one group. */
+    private void multiply(Rows rows, Strip strip, int panel, int end, float[] w, float[] sums) {
         boolean accumulate = false;
         for (DirectFilters.Pass pass : filters.passes()) {
-            int at = filters.at(panel) + pass.term() * columns;
-            int offset = filters.groupOffset(panel) + pass.offset();
             MicroKernels.BEST.multiply(
-                    rows, 0, count, offset, pass.runs(), columns, w, at, sums, sumsAt, pitch, accumulate);
+                    rows,
+                    0,
+                    strip.count,
+                    filters.groupOffset(panel) + pass.offset(),
+                    pass.terms(),
+                    filters.panels(w, panel, end, pass.term()),
+                    sums,
+                    strip.at(panel),
+                    strip.step(),
+                    accumulate);
             accumulate = true;
         }
     }
@@ -34,24 +61,21 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
     /**
      * Turns sums into results. Panels that lie side by side are finished together: rows are long then.
      *
-     * @param position the first position to finish, of those in {@code sums}
+     * @param position the first position to finish, of those of the strip
      * @param y results: filter f of that position goes to {@code y[to + f]}, the next position lies a pitch further
      */
-    void finish(
-            float[] sums, int position, int count, int panel, int end, ChannelLoops.Finish finish, float[] y, int to) {
-        int pitch = (end - panel) * UNIT;
-        int next;
-        for (int p = panel; p < end; p = next) {
-            int width = filters.width(p);
-            next = p + 1;
-            while (next < end && filters.width(next - 1) == UNIT) {
-                width += filters.width(next);
-                next++;
+    void finish(float[] sums, Strip strip, int position, int count, ChannelLoops.Finish finish, float[] y, int to) {
+        int end;
+        for (int panel = strip.panel; panel < strip.end; panel = end) {
+            int columns = filters.columns(panel);
+            int width = filters.width(panel);
+            for (end = panel + 1; end < strip.end && filters.continues(end); end++) {
+                width += filters.width(end);
             }
-            int filter = filters.first(p);
-            int from = position * pitch + (p - panel) * UNIT;
-            Positions positions = Positions.line(count, pitch, place.pitch());
-            MicroKernels.CHANNELS.finish(sums, from, positions, y, to + filter, filter, width, finish);
+            int filter = filters.first(panel);
+            int from = strip.at(panel) + position * columns;
+            Positions positions = Positions.line(count, columns, place.pitch());
+            MicroKernels.CHANNELS.finish(sums, from, strip.step(), positions, y, to + filter, filter, width, finish);
             Epilogues.activate(epilogue, y, to + filter, count, place.pitch(), width);
         }
     }

@@ -168,12 +168,12 @@ final class MatrixProduct {
 
     private void turned(float[] right, int at, int count, float[] panel, float[] c, int cAt, Scratch mine) {
         int width = columns();
-        float[] sums = mine.floats(0, count * width);
+        float[] sums = mine.floats(0, Packing.roundUp(count, MicroKernels.ROWS) * width);
         MicroKernel.Rows rows = Tiles.rows(right, at, count, b.columnStep());
         int terms = Packing.terms(k);
         for (int k0 = 0; k0 < k; k0 += terms) {
-            MicroKernel.Runs runs = new MicroKernel.Runs(1, 0, Math.min(terms, k - k0));
-            MicroKernels.BEST.multiply(rows, 0, count, k0, runs, width, panel, k0 * width, sums, 0, width, k0 > 0);
+            MicroKernel.Panels packedRows = new MicroKernel.Panels(panel, k0 * width, 0, 1, width);
+            MicroKernels.BEST.multiply(rows, 0, count, k0, Math.min(terms, k - k0), packedRows, sums, 0, 0, k0 > 0);
         }
         TurnedCopy.turn(sums, 0, width, c, cAt, n, count, m);
     }

@@ -3,10 +3,6 @@ package dev.lathe.backend.cpu;
 /**
  * The innermost step of every matrix product: a tile of {@link #rows} x {@link #columns} sums held in registers. Each
  * sum runs over its terms in order, so its bits depend neither on its place nor on threads.
- *
- * <p>The left operand is read where it lies. What the terms of a row are is said by {@link Rows} and {@link Runs}: a
- * row of a matrix is one run; what the window of a convolution sees of an image whose channels lie side by side is one
- * run for each row of the window.
  */
 interface MicroKernel {
     /** Rows of a tile. */
@@ -15,53 +11,40 @@ interface MicroKernel {
     /** Columns of a tile. */
     int columns();
 
-    /** A left operand: row {@code r} begins at {@code x[starts[r]]}. */
+    /** A left operand, read where it lies: row {@code r} begins at {@code x[starts[r]]}. */
     record Rows(float[] x, int[] starts) {}
 
-    /** Most neighbours of a run: the compiler makes fewer instructions of a loop that it knows to be short. */
+    /**
+     * A right operand: {@code count} panels, each packed [term][width]; panel p begins at {@code b[at + p·step]}.
+     *
+     * @param width {@link #columns} or half as many, which is slower for each sum
+     */
+    record Panels(float[] b, int at, int step, int count, int width) {}
+
+    /** Most terms of a call: the compiler makes fewer instructions of a loop that it knows to be short. */
     int LONGEST = 512;
 
     /**
-     * Which terms of a row are summed: {@code count} runs of {@code length} neighbours, {@code step} apart.
+     * {@code sums[p][r][j] = (accumulate ? sums[p][r][j] : 0) + sum over k of left[first + r][offset +
+     * k]·right[p][k][j]} for r in 0..count-1, tile by tile. Element [p][r][j] lies at {@code sums[at + p·step + r·width
+     * + j]}. Of the last tile all rows are written, up to the next multiple of {@link #rows}; what the rows beyond
+     * {@code count} then hold means nothing.
      *
-     * @param length 1..{@link #LONGEST}
-     */
-    record Runs(int count, int step, int length) {
-        public Runs {
-            if (length < 1 || length > LONGEST) {
-                throw new IllegalArgumentException("a run of " + length + " terms");
-            }
-        }
-
-        /** Terms of a sum. */
-        int terms() {
-            return count * length;
-        }
-    }
-
-    /**
-     * {@code c[r][j] = (accumulate ? c[r][j] : 0) + sum over k of left[first + r][k]·b[k][j]} for r in 0..count-1, tile
-     * by tile.
-     *
-     * @param first row of {@code left} that goes to the first row of {@code c}
+     * @param first row of {@code left} that goes to the first row of sums
      * @param count rows, at least 1; those of the last tile, if fewer than {@link #rows}, take nearly as long as all
-     * @param offset what is added to the starts of all rows
-     * @param width {@link #columns} or half as many, which is slower for each sum
-     * @param b packed [term][width] from {@code bAt}
-     * @param c rows {@code cStride} apart from {@code cAt}; {@code width} elements of each are written
+     * @param offset of the first term from where a row begins
+     * @param terms 1..{@link #LONGEST}
      */
     void multiply(
             Rows left,
             int first,
             int count,
             int offset,
-            Runs runs,
-            int width,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
+            int terms,
+            Panels right,
+            float[] sums,
+            int at,
+            int step,
             boolean accumulate);
 
     /**

@@ -83,17 +83,14 @@ final class Rehearsal {
     private static void tiles() {
         MicroKernel kernel = MicroKernels.BEST;
         int rows = kernel.rows();
-        MicroKernel.Rows left = Tiles.rows(new float[2 * TERMS * rows], 0, rows, TERMS);
-        List<MicroKernel.Runs> runs =
-                List.of(new MicroKernel.Runs(1, 0, TERMS), new MicroKernel.Runs(2, TERMS / 2, TERMS / 2));
+        MicroKernel.Rows left = Tiles.rows(new float[TERMS * rows], 0, rows, TERMS);
         float[] b = new float[TERMS * kernel.columns()];
-        float[] c = new float[rows * kernel.columns()];
-        for (MicroKernel.Runs terms : runs) {
-            for (int i = 0; i < TILES; i++) {
-                int count = i % 3 == 0 ? 1 : rows;
-                for (int width = kernel.columns(); width >= kernel.columns() / 2; width /= 2) {
-                    kernel.multiply(left, 0, count, 0, terms, width, b, 0, c, 0, kernel.columns(), i % 2 > 0);
-                }
+        float[] sums = new float[2 * rows * kernel.columns()];
+        for (int i = 0; i < TILES; i++) {
+            int count = i % 3 == 0 ? 1 : rows;
+            for (int width = kernel.columns(); width >= kernel.columns() / 2; width /= 2) {
+                MicroKernel.Panels right = new MicroKernel.Panels(b, 0, 0, 2, width);
+                kernel.multiply(left, 0, count, 0, TERMS, right, sums, 0, rows * width, i % 2 > 0);
             }
         }
     }

@@ -4,13 +4,23 @@ package dev.lathe.backend.cpu;
 final class ScalarChannelLoops implements ChannelLoops {
     @Override
     public void finish(
-            float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish) {
+            float[] sums,
+            int from,
+            int panelStep,
+            Positions positions,
+            float[] y,
+            int to,
+            int channel,
+            int width,
+            Finish finish) {
+        int unit = MicroKernels.COLUMNS;
         for (int r = 0; r < positions.rows(); r++) {
             for (int o = 0; o < positions.columns(); o++) {
                 int position = from + r * positions.xLine() + o * positions.xStep();
                 int at = to + r * positions.yLine() + o * positions.yStep();
                 for (int j = 0; j < width; j++) {
-                    y[at + j] = result(sums[position + j], channel + j, at + j, finish);
+                    float sum = sums[position + j / unit * panelStep + j % unit];
+                    y[at + j] = result(sum, channel + j, at + j, finish);
                 }
             }
         }

@@ -23,36 +23,35 @@ final class ScalarMicroKernel implements MicroKernel {
             int first,
             int count,
             int offset,
-            Runs runs,
-            int width,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
+            int terms,
+            Panels right,
+            float[] sums,
+            int at,
+            int step,
             boolean accumulate) {
-        float[] sums = new float[width];
         for (int row = 0; row < count; row++) {
             int a = left.starts()[first + row] + offset;
-            multiplyRow(left.x(), a, runs, b, bAt, c, cAt + row * cStride, accumulate, sums);
+            for (int panel = 0; panel < right.count(); panel++) {
+                int to = at + panel * step + row * right.width();
+                if (!accumulate) {
+                    Arrays.fill(sums, to, to + right.width(), 0);
+                }
+                multiplyRow(left.x(), a, terms, right, panel, sums, to);
+            }
         }
     }
 
-    private static void multiplyRow(
-            float[] x, int a, Runs runs, float[] b, int bAt, float[] c, int cAt, boolean accumulate, float[] sums) {
-        int columns = sums.length;
-        if (accumulate) {
-            System.arraycopy(c, cAt, sums, 0, columns);
-        } else {
-            Arrays.fill(sums, 0);
-        }
-        for (int term = 0; term < runs.terms(); term++) {
-            float factor = x[a + term / runs.length() * runs.step() + term % runs.length()];
-            for (int j = 0; j < columns; j++) {
-                sums[j] += factor * b[bAt + term * columns + j];
+    private static void multiplyRow(float[] x, int a, int terms, Panels right, int panel, float[] sums, int to) {
+        int width = right.width();
+        float[] row = Arrays.copyOfRange(sums, to, to + width);
+        for (int term = 0; term < terms; term++) {
+            float factor = x[a + term];
+            int b = right.at() + panel * right.step() + term * width;
+            for (int j = 0; j < width; j++) {
+                row[j] += factor * right.b()[b + j];
             }
         }
-        System.arraycopy(sums, 0, c, cAt, columns);
+        System.arraycopy(row, 0, sums, to, width);
     }
 
     @Override

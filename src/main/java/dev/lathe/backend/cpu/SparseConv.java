@@ -127,7 +127,7 @@ final class SparseConv implements Kernel {
         TurnedCopy.turn(sums, 0, loops.positions(), turned, 0, BLOCK, end - from, some);
         int to = place.at(first) + from;
         Positions positions = Positions.line(some, BLOCK, place.pitch());
-        MicroKernels.CHANNELS.finish(turned, 0, positions, y, to, from, end - from, finish);
+        MicroKernels.CHANNELS.finish(turned, 0, MicroKernels.COLUMNS, positions, y, to, from, end - from, finish);
         Epilogues.activate(op.epilogue(), y, to, some, place.pitch(), end - from);
     }
 }

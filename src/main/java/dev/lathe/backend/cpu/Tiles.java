@@ -1,15 +1,14 @@
 package dev.lathe.backend.cpu;
 
 import dev.lathe.backend.cpu.MicroKernel.Rows;
-import dev.lathe.backend.cpu.MicroKernel.Runs;
 
 /** Covers a block of a matrix product with register tiles. */
 final class Tiles {
-    private final MicroKernel kernel = MicroKernels.BEST;
-    private final int unit = kernel.columns();
+    private static final int ROWS = MicroKernels.ROWS;
+    private static final int UNIT = MicroKernels.COLUMNS;
 
-    /** Sums of a tile that reaches over the block's edge go here first. */
-    private final float[] edge = new float[MicroKernels.ROWS * unit];
+    /** The sums of a row of tiles. */
+    private float[] sums = {};
 
     /** Where sums go: rows {@code stride} apart from {@code at}, {@code columns} of them used. */
     record Target(float[] c, int at, int stride, int columns) {}
@@ -40,44 +39,38 @@ final class Tiles {
             int panelDepth,
             Target to,
             boolean accumulate) {
-        Runs terms = new Runs(1, 0, depth);
-        for (int column = 0; column < to.columns(); column += unit) {
-            int b = rightAt + column * panelDepth;
-            int c = to.at() + column;
-            if (to.columns() - column >= unit) {
-                kernel.multiply(
-                        left, rowFrom, rowTo - rowFrom, k0, terms, unit, right, b, to.c(), c, to.stride(), accumulate);
-            } else {
-                multiplyEdge(left, rowFrom, rowTo, k0, terms, right, b, to, column, accumulate);
+        int count = Math.ceilDiv(to.columns(), UNIT);
+        MicroKernel.Panels panels = new MicroKernel.Panels(right, rightAt, UNIT * panelDepth, count, UNIT);
+        if (sums.length < count * ROWS * UNIT) {
+            sums = new float[count * ROWS * UNIT];
+        }
+        for (int row = rowFrom; row < rowTo; row += ROWS) {
+            int height = Math.min(ROWS, rowTo - row);
+            int at = to.at() + (row - rowFrom) * to.stride();
+            if (accumulate) {
+                for (int r = 0; r < height; r++) {
+                    gather(to, at + r * to.stride(), r);
+                }
+            }
+            MicroKernels.BEST.multiply(left, row, height, k0, depth, panels, sums, 0, ROWS * UNIT, accumulate);
+            for (int r = 0; r < height; r++) {
+                scatter(to, at + r * to.stride(), r);
             }
         }
     }
 
-    /** The columns from {@code column} on, fewer than a tile's. */
-    private void multiplyEdge(
-            Rows left,
-            int rowFrom,
-            int rowTo,
-            int k0,
-            Runs terms,
-            float[] right,
-            int b,
-            Target to,
-            int column,
-            boolean accumulate) {
-        int width = to.columns() - column;
-        for (int row = rowFrom; row < rowTo; row += MicroKernels.ROWS) {
-            int height = Math.min(MicroKernels.ROWS, rowTo - row);
-            int c = to.at() + (row - rowFrom) * to.stride() + column;
-            if (accumulate) {
-                for (int r = 0; r < height; r++) {
-                    System.arraycopy(to.c(), c + r * to.stride(), edge, r * unit, width);
-                }
-            }
-            kernel.multiply(left, row, height, k0, terms, unit, right, b, edge, 0, unit, accumulate);
-            for (int r = 0; r < height; r++) {
-                System.arraycopy(edge, r * unit, to.c(), c + r * to.stride(), width);
-            }
+    /** Brings what a row of the target holds to the sums. */
+    private void gather(Target to, int at, int row) {
+        for (int column = 0; column < to.columns(); column += UNIT) {
+            int width = Math.min(UNIT, to.columns() - column);
+            System.arraycopy(to.c(), at + column, sums, column * ROWS + row * UNIT, width);
+        }
+    }
+
+    private void scatter(Target to, int at, int row) {
+        for (int column = 0; column < to.columns(); column += UNIT) {
+            int width = Math.min(UNIT, to.columns() - column);
+            System.arraycopy(sums, column * ROWS + row * UNIT, to.c(), at + column, width);
         }
     }
 }

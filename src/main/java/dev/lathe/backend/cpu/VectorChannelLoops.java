@@ -13,54 +13,79 @@ final class VectorChannelLoops implements ChannelLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Vectors of a position up to which its channels are too few for a loop of their own. */
-    private static final int NARROW = 4;
+    /** Columns of a register tile. */
+    private static final int PANEL = 2 * LANES;
+
+    /** Panels up to which they are too few for a loop over those of a position. */
+    private static final int FEW = 2;
 
     private final ChannelLoops few = new ScalarChannelLoops();
 
     @Override
     public void finish(
-            float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish) {
-        int whole = width / LANES * LANES;
-        if (whole > NARROW * LANES) {
-            finishLines(sums, from, positions, y, to, channel, whole, finish);
-        } else {
-            for (int j = 0; j < whole; j += LANES) {
-                finishColumn(sums, from + j, positions, y, to + j, channel + j, finish);
-            }
+            float[] sums,
+            int from,
+            int panelStep,
+            Positions positions,
+            float[] y,
+            int to,
+            int channel,
+            int width,
+            Finish finish) {
+        int panels = width / PANEL;
+        if (panels > FEW) {
+            finishLines(sums, from, panelStep, positions, y, to, channel, panels, finish);
         }
-        if (whole < width) {
-            VectorMask<Float> some = SPECIES.indexInRange(0, width - whole);
-            finishSome(sums, from + whole, positions, y, to + whole, channel + whole, finish, some);
+        for (int j = panels > FEW ? panels * PANEL : 0; j < width; j += LANES) {
+            int at = from + j / PANEL * panelStep + j % PANEL;
+            if (j + LANES <= width) {
+                finishColumn(sums, at, positions, y, to + j, channel + j, finish);
+            } else {
+                VectorMask<Float> some = SPECIES.indexInRange(0, width - j);
+                finishSome(sums, at, positions, y, to + j, channel + j, finish, some);
+            }
         }
     }
 
-    /** Many channels of a position, then the next one's. */
+    /** All panels of a position, then the next one's. */
     private static void finishLines(
-            float[] sums, int from, Positions positions, float[] y, int to, int channel, int width, Finish finish) {
-        float[] bias = finish.bias();
-        float[] residual = finish.residual();
-        float low = finish.low();
-        float high = finish.high();
+            float[] sums,
+            int from,
+            int panelStep,
+            Positions positions,
+            float[] y,
+            int to,
+            int channel,
+            int panels,
+            Finish finish) {
         for (int r = 0; r < positions.rows(); r++) {
             for (int o = 0; o < positions.columns(); o++) {
                 int sumsAt = from + r * positions.xLine() + o * positions.xStep();
                 int at = to + r * positions.yLine() + o * positions.yStep();
-                if (residual == null) {
-                    for (int j = 0; j < width; j += LANES) {
-                        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
-                                .add(FloatVector.fromArray(SPECIES, bias, channel + j));
-                        bounded(sum, low, high).intoArray(y, at + j);
-                    }
-                } else {
-                    for (int j = 0; j < width; j += LANES) {
-                        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j)
-                                .add(FloatVector.fromArray(SPECIES, bias, channel + j))
-                                .add(FloatVector.fromArray(SPECIES, residual, at + j));
-                        bounded(sum, low, high).intoArray(y, at + j);
-                    }
-                }
+                finishLine(sums, sumsAt, panelStep, y, at, channel, panels, finish);
             }
+        }
+    }
+
+    private static void finishLine(
+            float[] sums, int from, int panelStep, float[] y, int to, int channel, int panels, Finish finish) {
+        float[] bias = finish.bias();
+        float[] residual = finish.residual();
+        float low = finish.low();
+        float high = finish.high();
+        for (int panel = 0; panel < panels; panel++) {
+            int s = from + panel * panelStep;
+            int j = panel * PANEL;
+            FloatVector first =
+                    FloatVector.fromArray(SPECIES, sums, s).add(FloatVector.fromArray(SPECIES, bias, channel + j));
+            FloatVector second = FloatVector.fromArray(SPECIES, sums, s + LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, channel + j + LANES));
+            if (residual != null) {
+                first = first.add(FloatVector.fromArray(SPECIES, residual, to + j));
+                second = second.add(FloatVector.fromArray(SPECIES, residual, to + j + LANES));
+            }
+            bounded(first, low, high).intoArray(y, to + j);
+            bounded(second, low, high).intoArray(y, to + j + LANES);
         }
     }
 

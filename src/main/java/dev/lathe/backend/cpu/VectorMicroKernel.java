@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -41,21 +42,20 @@ final class VectorMicroKernel implements MicroKernel {
             int first,
             int count,
             int offset,
-            Runs runs,
-            int width,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
+            int terms,
+            Panels right,
+            float[] sums,
+            int at,
+            int step,
             boolean accumulate) {
+        Objects.checkIndex(terms - 1, LONGEST);
         for (int row = 0; row < count; row += ROWS) {
             int some = Math.min(ROWS, count - row);
-            int to = cAt + row * cStride;
-            if (width == 2 * LANES) {
-                tile(left, first + row, some, offset, runs, b, bAt, c, to, cStride, accumulate);
+            int to = at + row * right.width();
+            if (right.width() == 2 * LANES) {
+                tile(left, first + row, some, offset, terms, right, sums, to, step, accumulate);
             } else {
-                half(left, first + row, some, offset, runs, b, bAt, c, to, cStride, accumulate);
+                half(left, first + row, some, offset, terms, right, sums, to, step, accumulate);
             }
         }
     }
@@ -65,19 +65,18 @@ final class VectorMicroKernel implements MicroKernel {
             int first,
             int count,
             int offset,
-            Runs runs,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
+            int terms,
+            Panels right,
+            float[] sums,
+            int at,
+            int step,
             boolean accumulate) {
         if (count <= VectorTileFour.ROWS) {
-            VectorTileFour.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileFour.multiply(left, first, count, offset, terms, right, sums, at, step, accumulate);
         } else if (ROWS == VectorTileSix.ROWS) {
-            VectorTileSix.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileSix.multiply(left, first, count, offset, terms, right, sums, at, step, accumulate);
         } else {
-            VectorTileEight.multiply(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileEight.multiply(left, first, count, offset, terms, right, sums, at, step, accumulate);
         }
     }
 
@@ -86,19 +85,18 @@ final class VectorMicroKernel implements MicroKernel {
             int first,
             int count,
             int offset,
-            Runs runs,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
+            int terms,
+            Panels right,
+            float[] sums,
+            int at,
+            int step,
             boolean accumulate) {
         if (count <= VectorTileFour.ROWS) {
-            VectorTileFour.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileFour.multiplyHalf(left, first, count, offset, terms, right, sums, at, step, accumulate);
         } else if (ROWS == VectorTileSix.ROWS) {
-            VectorTileSix.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileSix.multiplyHalf(left, first, count, offset, terms, right, sums, at, step, accumulate);
         } else {
-            VectorTileEight.multiplyHalf(left, first, count, offset, runs, b, bAt, c, cAt, cStride, accumulate);
+            VectorTileEight.multiplyHalf(left, first, count, offset, terms, right, sums, at, step, accumulate);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.cpu.MicroKernel.Panels;
 import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
@@ -84,7 +85,7 @@ final class WinogradConv implements Kernel {
         float[] x = in.get(0).floats();
         float[] results = y.get(0).floats();
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
-        if (workers.threads() > 1 && filters.packed().length > images) {
+        if (workers.threads() > 1 && filters.size() > images) {
             byFilters(x, results, finish, workers);
         } else {
             byTiles(x, results, finish, workers);
@@ -139,7 +140,7 @@ final class WinogradConv implements Kernel {
     private void multiply(Block block, int panel, ChannelLoops.Finish finish, float[] y, Scratch mine) {
         int count = block.end - block.first;
         int columns = filters.columns(panel);
-        int step = count * columns + unit / 2;
+        int step = Packing.roundUp(count, MicroKernels.ROWS) * columns + unit / 2;
         float[] products = mine.floats(2, elements * step);
         Rows rows = rows(block, count, mine);
         for (int e = 0; e < elements; e++) {
@@ -166,13 +167,11 @@ final class WinogradConv implements Kernel {
     }
 
     private void multiply(Rows rows, int count, int offset, int panel, int element, float[] products, int to) {
-        int columns = filters.columns(panel);
         int terms = Packing.terms(channels, MAX_TERMS);
         for (int k = 0; k < channels; k += terms) {
-            MicroKernel.Runs run = new MicroKernel.Runs(1, 0, Math.min(terms, channels - k));
-            int at = filters.at(panel, element, k);
-            MicroKernels.BEST.multiply(
-                    rows, 0, count, offset + k, run, columns, filters.packed(), at, products, to, columns, k > 0);
+            int some = Math.min(terms, channels - k);
+            Panels right = filters.panel(panel, element, k);
+            MicroKernels.BEST.multiply(rows, 0, count, offset + k, some, right, products, to, 0, k > 0);
         }
     }
 
@@ -186,7 +185,7 @@ final class WinogradConv implements Kernel {
         int line = outWidth * place.pitch();
         int to = place.at((input.image(tile) * outHeight + row) * outWidth + column) + panel * unit;
         Positions positions = new Positions(rows, columns, out * TOGETHER, TOGETHER, line, place.pitch());
-        MicroKernels.CHANNELS.finish(results, from, positions, y, to, panel * unit, width, finish);
+        MicroKernels.CHANNELS.finish(results, from, unit, positions, y, to, panel * unit, width, finish);
         for (int r = 0; r < rows; r++) {
             Epilogues.activate(op.epilogue(), y, to + r * line, columns, place.pitch(), width);
         }

@@ -58,12 +58,17 @@ final class WinogradFilters {
         return width(panel) > unit / 2 ? unit : unit / 2;
     }
 
-    /** Where in {@link #packed} the operand of an element has its row {@code channel}. */
-    int at(int panel, int element, int channel) {
+    /** The operand of an element of a panel, from {@code channel} on. */
+    MicroKernel.Panels panel(int panel, int element, int channel) {
+        return new MicroKernel.Panels(packed, at(panel, element, channel), 0, 1, columns(panel));
+    }
+
+    private int at(int panel, int element, int channel) {
         return Packing.LEAD + panel * unit * elements * channels + (element * channels + channel) * columns(panel);
     }
 
-    float[] packed() {
-        return packed;
+    /** Elements of all of them. */
+    int size() {
+        return packed.length;
     }
 }

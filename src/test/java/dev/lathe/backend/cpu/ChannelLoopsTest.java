@@ -53,20 +53,22 @@ class ChannelLoopsTest {
     @ParameterizedTest
     @MethodSource("channels")
     void finishedSumsAreTheSame(int width) {
-        int step = width + 2;
+        int unit = MicroKernels.COLUMNS;
+        int step = unit + 2;
         int line = POSITIONS * step + 1;
+        int panelStep = LINES * line + 3;
         int yStep = width + 4;
         int yLine = POSITIONS * yStep + 3;
         Positions positions = new Positions(LINES, POSITIONS, line, step, yLine, yStep);
-        float[] sums = random(GAP + LINES * line);
+        float[] sums = random(GAP + Math.ceilDiv(width, unit) * panelStep);
         float[] bias = random(GAP + width);
         float[] before = random(GAP + LINES * yLine);
         for (float[] residual : new float[][] {null, random(before.length)}) {
             Finish finish = new Finish(bias, residual, LOW, HIGH);
             float[] wanted = before.clone();
             float[] got = before.clone();
-            scalars.finish(sums, GAP, positions, wanted, GAP, GAP, width, finish);
-            vectors.finish(sums, GAP, positions, got, GAP, GAP, width, finish);
+            scalars.finish(sums, GAP, panelStep, positions, wanted, GAP, GAP, width, finish);
+            vectors.finish(sums, GAP, panelStep, positions, got, GAP, GAP, width, finish);
             assertThat(got).isEqualTo(wanted).isNotEqualTo(before);
         }
     }

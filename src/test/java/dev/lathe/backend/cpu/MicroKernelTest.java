@@ -1,7 +1,7 @@
 package dev.lathe.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.SmallModels;
@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MicroKernelTest {
     private static final int DEPTH = 37;
     private static final int GAP = 5;
-    private static final int STEP = 50;
 
     static Stream<MicroKernel> kernels() {
         return Stream.of(new ScalarMicroKernel(), new VectorMicroKernel());
@@ -34,26 +33,21 @@ class MicroKernelTest {
                 .isTrue();
     }
 
-    /** Rows anywhere in an array, for two tiles and more, each of three runs. */
-    private static MicroKernel.Rows scattered(MicroKernel kernel) {
+    /** Rows anywhere in an array, for two tiles and more. */
+    private static MicroKernel.Rows scattered() {
         int[] starts = new int[2 * VectorTileEight.ROWS + 3];
         for (int row = 0; row < starts.length; row++) {
             starts[row] = (row * 7 + 3) % starts.length * GAP;
         }
-        return new MicroKernel.Rows(random(1, starts.length * GAP + 3 * STEP + 3 * DEPTH), starts);
-    }
-
-    private static float left(MicroKernel.Rows rows, int row, int term) {
-        return rows.x()[rows.starts()[row] + term / DEPTH * STEP + term % DEPTH];
+        return new MicroKernel.Rows(random(1, starts.length * GAP + DEPTH), starts);
     }
 
     @ParameterizedTest
     @MethodSource("kernels")
     void sumsInOrderAndGoesOnWithSums(MicroKernel kernel) {
-        MicroKernel.Rows rows = scattered(kernel);
         for (int count = 1; count <= 2 * kernel.rows() + 1; count++) {
-            agrees(kernel, rows, count, kernel.columns());
-            agrees(kernel, rows, count, kernel.columns() / 2);
+            agrees(kernel::multiply, kernel, kernel.rows(), count, kernel.columns());
+            agrees(kernel::multiply, kernel, kernel.rows(), count, kernel.columns() / 2);
         }
     }
 
@@ -71,63 +65,53 @@ class MicroKernelTest {
                 int first,
                 int count,
                 int offset,
-                MicroKernel.Runs runs,
-                float[] b,
-                int bAt,
-                float[] c,
-                int cAt,
-                int cStride,
+                int terms,
+                MicroKernel.Panels right,
+                float[] sums,
+                int at,
+                int step,
                 boolean accumulate);
     }
 
     private static void agrees(int rows, Tile whole, Tile half) {
         VectorMicroKernel kernel = new VectorMicroKernel();
-        MicroKernel.Rows left = scattered(kernel);
         for (int count = 1; count <= rows; count++) {
-            agrees(whole, kernel, left, count, kernel.columns());
-            agrees(half, kernel, left, count, kernel.columns() / 2);
+            agrees(whole, kernel, rows, count, kernel.columns());
+            agrees(half, kernel, rows, count, kernel.columns() / 2);
         }
     }
 
-    private static void agrees(Tile tile, MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
-        float[] b = random(2, 3 * DEPTH * columns);
-        float[] c = random(3, GAP + (count + 1) * (columns + GAP));
-        float[] d = c.clone();
-        float[] wanted = expected(kernel, rows, count, b, columns, c);
-        MicroKernel.Runs two = new MicroKernel.Runs(2, STEP, DEPTH);
-        MicroKernel.Runs one = new MicroKernel.Runs(1, 0, DEPTH);
-        int step = columns + GAP;
-        tile.multiply(rows, 2, count, 0, two, b, 0, c, GAP, step, false);
-        tile.multiply(rows, 2, count, 2 * STEP, one, b, 2 * DEPTH * columns, c, GAP, step, true);
-        assertThat(c).isEqualTo(wanted);
-        tile.multiply(rows, 2, count, 0, one, b, 0, d, GAP, step, false);
-        tile.multiply(rows, 2, count, STEP, two, b, DEPTH * columns, d, GAP, step, true);
-        assertThat(d).isEqualTo(wanted);
-    }
-
-    private static void agrees(MicroKernel kernel, MicroKernel.Rows rows, int count, int columns) {
-        Tile tiles = (left, first, some, offset, runs, b, bAt, c, cAt, cStride, accumulate) ->
-                kernel.multiply(left, first, some, offset, runs, columns, b, bAt, c, cAt, cStride, accumulate);
-        agrees(tiles, kernel, rows, count, columns);
-    }
-
-    /** What {@code c} holds afterwards; what is not a row of the tile stays. */
-    private static float[] expected(
-            MicroKernel kernel, MicroKernel.Rows rows, int count, float[] b, int columns, float[] c) {
-        float[] wanted = c.clone();
+    /** Three panels in two passes, from the row and the term numbered 2 on. */
+    private static void agrees(Tile tile, MicroKernel kernel, int unit, int count, int width) {
+        MicroKernel.Rows left = scattered();
+        float[] b = random(2, GAP + 3 * (DEPTH * width + GAP));
+        int step = Packing.roundUp(count, unit) * width + GAP;
+        float[] sums = random(3, GAP + 3 * step);
+        float[] before = sums.clone();
+        int some = DEPTH / 3;
+        MicroKernel.Panels right = new MicroKernel.Panels(b, GAP, DEPTH * width + GAP, 3, width);
+        MicroKernel.Panels rest = new MicroKernel.Panels(b, GAP + some * width, DEPTH * width + GAP, 3, width);
+        tile.multiply(left, 2, count, 2, some, right, sums, GAP, step, false);
+        tile.multiply(left, 2, count, 2 + some, DEPTH - 2 - some, rest, sums, GAP, step, true);
         boolean fused = !(kernel instanceof ScalarMicroKernel);
-        for (int row = 0; row < count; row++) {
-            for (int j = 0; j < columns; j++) {
-                float sum = 0;
-                for (int k = 0; k < 3 * DEPTH; k++) {
-                    float x = left(rows, 2 + row, k);
-                    float y = b[k * columns + j];
-                    sum = fused ? Math.fma(x, y, sum) : sum + x * y;
+        for (int panel = 0; panel < 3; panel++) {
+            int to = GAP + panel * step;
+            for (int row = 0; row < count; row++) {
+                for (int j = 0; j < width; j++) {
+                    float sum = 0;
+                    for (int k = 0; k < DEPTH - 2; k++) {
+                        float x = left.x()[left.starts()[2 + row] + 2 + k];
+                        float y = b[GAP + panel * (DEPTH * width + GAP) + k * width + j];
+                        sum = fused ? Math.fma(x, y, sum) : sum + x * y;
+                    }
+                    assertThat(sums[to + row * width + j]).isEqualTo(sum);
                 }
-                wanted[GAP + row * (columns + GAP) + j] = sum;
             }
+            assertThat(Arrays.copyOfRange(sums, to + step - GAP, to + step))
+                    .as("what lies between panels")
+                    .isEqualTo(Arrays.copyOfRange(before, to + step - GAP, to + step));
         }
-        return wanted;
+        assertThat(Arrays.copyOf(sums, GAP)).isEqualTo(Arrays.copyOf(before, GAP));
     }
 
     /** A single row gives the bits of a tile's. */
@@ -141,12 +125,13 @@ class MicroKernelTest {
             together[k] = a[k * GAP];
         }
         float[] b = random(7, DEPTH * columns);
-        float[] tile = new float[columns];
+        float[] tile = new float[kernel.rows() * columns];
         MicroKernel.Rows rows = new MicroKernel.Rows(together, new int[] {0});
-        kernel.multiply(rows, 0, 1, 0, new MicroKernel.Runs(1, 0, DEPTH), columns, b, 0, tile, 0, columns, false);
+        MicroKernel.Panels right = new MicroKernel.Panels(b, 0, 0, 1, columns);
+        kernel.multiply(rows, 0, 1, 0, DEPTH, right, tile, 0, 0, false);
         float[] row = new float[GAP + columns];
         kernel.multiplyRow(DEPTH, a, 0, GAP, b, 0, row, GAP);
-        assertThat(Arrays.copyOfRange(row, GAP, GAP + columns)).isEqualTo(tile);
+        assertThat(Arrays.copyOfRange(row, GAP, GAP + columns)).isEqualTo(Arrays.copyOf(tile, columns));
     }
 
     /** Any number of columns, with terms that do not fill the last vector. */
@@ -178,11 +163,17 @@ class MicroKernelTest {
 
     /** A loop over more would leave terms out. */
     @Test
-    void runsAreNoLongerThanTheirLoops() {
+    void termsAreNoMoreThanTheirLoops() {
         int longest = MicroKernel.LONGEST;
         assertThat((long) Shape.MOST + longest).as("places are integers").isLessThanOrEqualTo(Integer.MAX_VALUE);
-        assertThat(new MicroKernel.Runs(1, 0, longest).terms()).isEqualTo(longest);
-        assertThatIllegalArgumentException().isThrownBy(() -> new MicroKernel.Runs(1, 0, longest + 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new MicroKernel.Runs(1, 0, 0));
+        VectorMicroKernel kernel = new VectorMicroKernel();
+        MicroKernel.Rows left = new MicroKernel.Rows(new float[longest + 1], new int[] {0});
+        MicroKernel.Panels right =
+                new MicroKernel.Panels(new float[(longest + 1) * kernel.columns()], 0, 0, 1, kernel.columns());
+        float[] sums = new float[kernel.rows() * kernel.columns()];
+        for (int terms : new int[] {0, longest + 1}) {
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> kernel.multiply(left, 0, 1, 0, terms, right, sums, 0, 0, false));
+        }
     }
 }
