@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.cpu.MicroKernel.Rows;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
@@ -18,10 +19,13 @@ final class DirectConv implements Kernel {
     /** Most positions of a strip: what it sees is to stay in the second-level cache. */
     private static final int STRIP = 192;
 
-    /** Fewest positions of a strip, however many filters there are: so often each filter is used. */
-    private static final int LEAST_STRIP = 48;
+    /**
+     * Fewest positions of a strip, however many filters there are: so often each filter is used. An image of 7x7 in
+     * whole tiles of six or eight rows is one strip, and its filters, of which there are many, are read once.
+     */
+    private static final int LEAST_STRIP = 56;
 
-    /** Sums of a strip, in elements. */
+    /** Sums of a strip, in elements, that are finished while they are in the second-level cache. */
     private static final int SUMS = 1 << 15;
 
     private final Conv op;
@@ -74,15 +78,19 @@ final class DirectConv implements Kernel {
         int perTask = Shares.parts(filters.panels(), strips, workers);
         int parts = Math.ceilDiv(filters.panels(), perTask);
         workers.run(strips * parts, (task, scratch) -> {
-            int strip = byFilters ? task % strips : task / parts;
-            int first = Shares.begin(tiles, strip, strips) * MicroKernels.ROWS;
-            int count = Math.min(positions, Shares.begin(tiles, strip + 1, strips) * MicroKernels.ROWS) - first;
+            int number = byFilters ? task % strips : task / parts;
+            int first = Shares.begin(tiles, number, strips) * MicroKernels.ROWS;
+            int count = Math.min(positions, Shares.begin(tiles, number + 1, strips) * MicroKernels.ROWS) - first;
             int panel = (byFilters ? task / strips : task % parts) * perTask;
             int end = Math.min(panel + perTask, filters.panels());
-            DirectSums.Strip sums = new DirectSums.Strip(count, panel, end);
-            float[] data = scratch.floats(0, sums.size());
-            direct.multiply(windows.rows(x, first, count, scratch), sums, w, data);
-            direct.finish(data, sums, 0, count, finish, y, direct.place().at(first));
+            int some = Math.max(1, SUMS / (count * unit));
+            Rows rows = windows.rows(x, first, count, scratch);
+            for (int from = panel; from < end; from += some) {
+                DirectSums.Strip strip = new DirectSums.Strip(count, from, Math.min(end, from + some));
+                float[] sums = scratch.floats(0, strip.size());
+                direct.multiply(rows, strip, w, sums);
+                direct.finish(sums, strip, 0, count, finish, y, direct.place().at(first));
+            }
         });
     }
 }

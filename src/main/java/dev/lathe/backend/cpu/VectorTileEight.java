@@ -16,9 +16,6 @@ final class VectorTileEight {
     /** Rows of a tile. */
     static final int ROWS = 8;
 
-    /** What sums begin with that nothing goes before. */
-    private static final float[] ZEROS = new float[2 * ROWS * LANES];
-
     private VectorTileEight() {}
 
     /** {@link MicroKernel#multiply} for at most {@link #ROWS} rows and panels of two vectors. */
@@ -46,27 +43,42 @@ final class VectorTileEight {
         int x5 = Objects.checkIndex(starts[first + Math.min(5, last)] + offset, Shape.MOST);
         int x6 = Objects.checkIndex(starts[first + Math.min(6, last)] + offset, Shape.MOST);
         int x7 = Objects.checkIndex(starts[first + Math.min(7, last)] + offset, Shape.MOST);
-        float[] from = accumulate ? sums : ZEROS;
-        int begin = accumulate ? at : 0;
-        int next = accumulate ? step : 0;
         for (int panel = 0; panel < right.count(); panel++) {
-            int s = begin + panel * next;
-            FloatVector c00 = FloatVector.fromArray(SPECIES, from, s);
-            FloatVector c01 = FloatVector.fromArray(SPECIES, from, s + LANES);
-            FloatVector c10 = FloatVector.fromArray(SPECIES, from, s + 2 * LANES);
-            FloatVector c11 = FloatVector.fromArray(SPECIES, from, s + 3 * LANES);
-            FloatVector c20 = FloatVector.fromArray(SPECIES, from, s + 4 * LANES);
-            FloatVector c21 = FloatVector.fromArray(SPECIES, from, s + 5 * LANES);
-            FloatVector c30 = FloatVector.fromArray(SPECIES, from, s + 6 * LANES);
-            FloatVector c31 = FloatVector.fromArray(SPECIES, from, s + 7 * LANES);
-            FloatVector c40 = FloatVector.fromArray(SPECIES, from, s + 8 * LANES);
-            FloatVector c41 = FloatVector.fromArray(SPECIES, from, s + 9 * LANES);
-            FloatVector c50 = FloatVector.fromArray(SPECIES, from, s + 10 * LANES);
-            FloatVector c51 = FloatVector.fromArray(SPECIES, from, s + 11 * LANES);
-            FloatVector c60 = FloatVector.fromArray(SPECIES, from, s + 12 * LANES);
-            FloatVector c61 = FloatVector.fromArray(SPECIES, from, s + 13 * LANES);
-            FloatVector c70 = FloatVector.fromArray(SPECIES, from, s + 14 * LANES);
-            FloatVector c71 = FloatVector.fromArray(SPECIES, from, s + 15 * LANES);
+            int to = at + panel * step;
+            FloatVector c00 = FloatVector.zero(SPECIES);
+            FloatVector c01 = c00;
+            FloatVector c10 = c00;
+            FloatVector c11 = c00;
+            FloatVector c20 = c00;
+            FloatVector c21 = c00;
+            FloatVector c30 = c00;
+            FloatVector c31 = c00;
+            FloatVector c40 = c00;
+            FloatVector c41 = c00;
+            FloatVector c50 = c00;
+            FloatVector c51 = c00;
+            FloatVector c60 = c00;
+            FloatVector c61 = c00;
+            FloatVector c70 = c00;
+            FloatVector c71 = c00;
+            if (accumulate) {
+                c00 = FloatVector.fromArray(SPECIES, sums, to);
+                c01 = FloatVector.fromArray(SPECIES, sums, to + LANES);
+                c10 = FloatVector.fromArray(SPECIES, sums, to + 2 * LANES);
+                c11 = FloatVector.fromArray(SPECIES, sums, to + 3 * LANES);
+                c20 = FloatVector.fromArray(SPECIES, sums, to + 4 * LANES);
+                c21 = FloatVector.fromArray(SPECIES, sums, to + 5 * LANES);
+                c30 = FloatVector.fromArray(SPECIES, sums, to + 6 * LANES);
+                c31 = FloatVector.fromArray(SPECIES, sums, to + 7 * LANES);
+                c40 = FloatVector.fromArray(SPECIES, sums, to + 8 * LANES);
+                c41 = FloatVector.fromArray(SPECIES, sums, to + 9 * LANES);
+                c50 = FloatVector.fromArray(SPECIES, sums, to + 10 * LANES);
+                c51 = FloatVector.fromArray(SPECIES, sums, to + 11 * LANES);
+                c60 = FloatVector.fromArray(SPECIES, sums, to + 12 * LANES);
+                c61 = FloatVector.fromArray(SPECIES, sums, to + 13 * LANES);
+                c70 = FloatVector.fromArray(SPECIES, sums, to + 14 * LANES);
+                c71 = FloatVector.fromArray(SPECIES, sums, to + 15 * LANES);
+            }
             int bAt = right.at() + panel * right.step();
             for (int k = 0; k < length; k++) {
                 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + k * 2 * LANES);
@@ -96,7 +108,6 @@ final class VectorTileEight {
                 c70 = a7.fma(b0, c70);
                 c71 = a7.fma(b1, c71);
             }
-            int to = at + panel * step;
             c70.intoArray(sums, to + 14 * LANES);
             c71.intoArray(sums, to + 15 * LANES);
             c60.intoArray(sums, to + 12 * LANES);
@@ -142,19 +153,26 @@ final class VectorTileEight {
         int x5 = Objects.checkIndex(starts[first + Math.min(5, last)] + offset, Shape.MOST);
         int x6 = Objects.checkIndex(starts[first + Math.min(6, last)] + offset, Shape.MOST);
         int x7 = Objects.checkIndex(starts[first + Math.min(7, last)] + offset, Shape.MOST);
-        float[] from = accumulate ? sums : ZEROS;
-        int begin = accumulate ? at : 0;
-        int next = accumulate ? step : 0;
         for (int panel = 0; panel < right.count(); panel++) {
-            int s = begin + panel * next;
-            FloatVector c0 = FloatVector.fromArray(SPECIES, from, s);
-            FloatVector c1 = FloatVector.fromArray(SPECIES, from, s + LANES);
-            FloatVector c2 = FloatVector.fromArray(SPECIES, from, s + 2 * LANES);
-            FloatVector c3 = FloatVector.fromArray(SPECIES, from, s + 3 * LANES);
-            FloatVector c4 = FloatVector.fromArray(SPECIES, from, s + 4 * LANES);
-            FloatVector c5 = FloatVector.fromArray(SPECIES, from, s + 5 * LANES);
-            FloatVector c6 = FloatVector.fromArray(SPECIES, from, s + 6 * LANES);
-            FloatVector c7 = FloatVector.fromArray(SPECIES, from, s + 7 * LANES);
+            int to = at + panel * step;
+            FloatVector c0 = FloatVector.zero(SPECIES);
+            FloatVector c1 = c0;
+            FloatVector c2 = c0;
+            FloatVector c3 = c0;
+            FloatVector c4 = c0;
+            FloatVector c5 = c0;
+            FloatVector c6 = c0;
+            FloatVector c7 = c0;
+            if (accumulate) {
+                c0 = FloatVector.fromArray(SPECIES, sums, to);
+                c1 = FloatVector.fromArray(SPECIES, sums, to + LANES);
+                c2 = FloatVector.fromArray(SPECIES, sums, to + 2 * LANES);
+                c3 = FloatVector.fromArray(SPECIES, sums, to + 3 * LANES);
+                c4 = FloatVector.fromArray(SPECIES, sums, to + 4 * LANES);
+                c5 = FloatVector.fromArray(SPECIES, sums, to + 5 * LANES);
+                c6 = FloatVector.fromArray(SPECIES, sums, to + 6 * LANES);
+                c7 = FloatVector.fromArray(SPECIES, sums, to + 7 * LANES);
+            }
             int bAt = right.at() + panel * right.step();
             for (int k = 0; k < length; k++) {
                 int row = k * LANES;
@@ -171,7 +189,6 @@ final class VectorTileEight {
                 c6 = FloatVector.broadcast(SPECIES, x[x6 + k]).fma(b0, c6);
                 c7 = FloatVector.broadcast(SPECIES, x[x7 + k]).fma(b0, c7);
             }
-            int to = at + panel * step;
             c7.intoArray(sums, to + 7 * LANES);
             c6.intoArray(sums, to + 6 * LANES);
             c5.intoArray(sums, to + 5 * LANES);

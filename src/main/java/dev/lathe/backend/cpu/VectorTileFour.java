@@ -13,9 +13,6 @@ final class VectorTileFour {
     /** Rows of a tile. */
     static final int ROWS = 4;
 
-    /** What sums begin with that nothing goes before. */
-    private static final float[] ZEROS = new float[2 * ROWS * LANES];
-
     private VectorTileFour() {}
 
     /**
@@ -43,19 +40,26 @@ final class VectorTileFour {
         int x1 = Objects.checkIndex(starts[first + Math.min(1, last)] + offset, Shape.MOST);
         int x2 = Objects.checkIndex(starts[first + Math.min(2, last)] + offset, Shape.MOST);
         int x3 = Objects.checkIndex(starts[first + Math.min(3, last)] + offset, Shape.MOST);
-        float[] from = accumulate ? sums : ZEROS;
-        int begin = accumulate ? at : 0;
-        int next = accumulate ? step : 0;
         for (int panel = 0; panel < right.count(); panel++) {
-            int s = begin + panel * next;
-            FloatVector c00 = FloatVector.fromArray(SPECIES, from, s);
-            FloatVector c01 = FloatVector.fromArray(SPECIES, from, s + LANES);
-            FloatVector c10 = FloatVector.fromArray(SPECIES, from, s + 2 * LANES);
-            FloatVector c11 = FloatVector.fromArray(SPECIES, from, s + 3 * LANES);
-            FloatVector c20 = FloatVector.fromArray(SPECIES, from, s + 4 * LANES);
-            FloatVector c21 = FloatVector.fromArray(SPECIES, from, s + 5 * LANES);
-            FloatVector c30 = FloatVector.fromArray(SPECIES, from, s + 6 * LANES);
-            FloatVector c31 = FloatVector.fromArray(SPECIES, from, s + 7 * LANES);
+            int to = at + panel * step;
+            FloatVector c00 = FloatVector.zero(SPECIES);
+            FloatVector c01 = c00;
+            FloatVector c10 = c00;
+            FloatVector c11 = c00;
+            FloatVector c20 = c00;
+            FloatVector c21 = c00;
+            FloatVector c30 = c00;
+            FloatVector c31 = c00;
+            if (accumulate) {
+                c00 = FloatVector.fromArray(SPECIES, sums, to);
+                c01 = FloatVector.fromArray(SPECIES, sums, to + LANES);
+                c10 = FloatVector.fromArray(SPECIES, sums, to + 2 * LANES);
+                c11 = FloatVector.fromArray(SPECIES, sums, to + 3 * LANES);
+                c20 = FloatVector.fromArray(SPECIES, sums, to + 4 * LANES);
+                c21 = FloatVector.fromArray(SPECIES, sums, to + 5 * LANES);
+                c30 = FloatVector.fromArray(SPECIES, sums, to + 6 * LANES);
+                c31 = FloatVector.fromArray(SPECIES, sums, to + 7 * LANES);
+            }
             int bAt = right.at() + panel * right.step();
             for (int k = 0; k < length; k++) {
                 int row = k * 2 * LANES;
@@ -77,7 +81,6 @@ final class VectorTileFour {
                 c30 = a3.fma(b0, c30);
                 c31 = a3.fma(b1, c31);
             }
-            int to = at + panel * step;
             c30.intoArray(sums, to + 6 * LANES);
             c31.intoArray(sums, to + 7 * LANES);
             c20.intoArray(sums, to + 4 * LANES);
@@ -111,15 +114,18 @@ final class VectorTileFour {
         int x1 = Objects.checkIndex(starts[first + Math.min(1, last)] + offset, Shape.MOST);
         int x2 = Objects.checkIndex(starts[first + Math.min(2, last)] + offset, Shape.MOST);
         int x3 = Objects.checkIndex(starts[first + Math.min(3, last)] + offset, Shape.MOST);
-        float[] from = accumulate ? sums : ZEROS;
-        int begin = accumulate ? at : 0;
-        int next = accumulate ? step : 0;
         for (int panel = 0; panel < right.count(); panel++) {
-            int s = begin + panel * next;
-            FloatVector c0 = FloatVector.fromArray(SPECIES, from, s);
-            FloatVector c1 = FloatVector.fromArray(SPECIES, from, s + LANES);
-            FloatVector c2 = FloatVector.fromArray(SPECIES, from, s + 2 * LANES);
-            FloatVector c3 = FloatVector.fromArray(SPECIES, from, s + 3 * LANES);
+            int to = at + panel * step;
+            FloatVector c0 = FloatVector.zero(SPECIES);
+            FloatVector c1 = c0;
+            FloatVector c2 = c0;
+            FloatVector c3 = c0;
+            if (accumulate) {
+                c0 = FloatVector.fromArray(SPECIES, sums, to);
+                c1 = FloatVector.fromArray(SPECIES, sums, to + LANES);
+                c2 = FloatVector.fromArray(SPECIES, sums, to + 2 * LANES);
+                c3 = FloatVector.fromArray(SPECIES, sums, to + 3 * LANES);
+            }
             int bAt = right.at() + panel * right.step();
             for (int k = 0; k < length; k++) {
                 int row = k * LANES;
@@ -132,7 +138,6 @@ final class VectorTileFour {
                 c2 = FloatVector.broadcast(SPECIES, x[x2 + k]).fma(b0, c2);
                 c3 = FloatVector.broadcast(SPECIES, x[x3 + k]).fma(b0, c3);
             }
-            int to = at + panel * step;
             c3.intoArray(sums, to + 3 * LANES);
             c2.intoArray(sums, to + 2 * LANES);
             c1.intoArray(sums, to + LANES);
