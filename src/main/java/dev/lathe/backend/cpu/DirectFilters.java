@@ -14,9 +14,6 @@ final class DirectFilters {
     /** Most terms of a pass. ResNet-50 with half as many took 2.5 % more time. */
     private static final int MAX_TERMS = 512;
 
-    /** What of panels that are multiplied together is to stay in the second-level cache, in elements. */
-    private static final int BLOCK = 1 << 14;
-
     /**
      * Neighbours that are summed in one go.
      *
@@ -82,20 +79,18 @@ final class DirectFilters {
         return passes;
     }
 
-    int group(int panel) {
+    private int group(int panel) {
         return panel / panelsPerGroup;
     }
 
     /** The end of the panels that are multiplied together with {@code panel}: of one group, and equally wide. */
     int blockEnd(int panel, int end) {
-        int most = Math.max(1, BLOCK / (Math.min(MAX_TERMS, terms) * unit));
-        int last = panel;
-        while (last + 1 < Math.min(end, panel + most)
-                && group(last + 1) == group(panel)
-                && columns(last + 1) == columns(panel)) {
-            last++;
+        int most = Math.min(end, panel + Packing.together(Math.min(MAX_TERMS, terms)));
+        int next = panel + 1;
+        while (next < most && group(next) == group(panel) && columns(next) == columns(panel)) {
+            next++;
         }
-        return last + 1;
+        return next;
     }
 
     /** Where in a window the channels of a panel's group begin. */

@@ -8,6 +8,9 @@ final class Packing {
     /** Most terms per pass: a packed panel of the right operand of this depth stays in the first-level cache. */
     private static final int MAX_TERMS = 288;
 
+    /** What of panels that are multiplied together is to stay in the second-level cache, in elements. */
+    private static final int TOGETHER = 1 << 14;
+
     /**
      * Elements left free before packed operands: with the header of an array, one line of a cache. G1 begins long
      * arrays at the beginning of a region, so vectors that are read one after the other are lines, and none is two
@@ -25,6 +28,11 @@ final class Packing {
     /** The same, with at most {@code most} terms per pass. */
     static int terms(int depth, int most) {
         return Math.ceilDiv(depth, Math.max(1, Math.ceilDiv(depth, most)));
+    }
+
+    /** Panels of {@code terms} rows that are multiplied together, at least 1. */
+    static int together(int terms) {
+        return Math.max(1, TOGETHER / (terms * MicroKernels.COLUMNS));
     }
 
     static int roundUp(int value, int unit) {

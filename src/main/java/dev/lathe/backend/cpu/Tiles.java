@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.cpu.MicroKernel.Panels;
 import dev.lathe.backend.cpu.MicroKernel.Rows;
 
 /** Covers a block of a matrix product with register tiles. */
@@ -39,38 +40,56 @@ final class Tiles {
             int panelDepth,
             Target to,
             boolean accumulate) {
-        int count = Math.ceilDiv(to.columns(), UNIT);
-        MicroKernel.Panels panels = new MicroKernel.Panels(right, rightAt, UNIT * panelDepth, count, UNIT);
-        if (sums.length < count * ROWS * UNIT) {
-            sums = new float[count * ROWS * UNIT];
+        int together = Packing.together(depth) * UNIT;
+        for (int column = 0; column < to.columns; column += together) {
+            Target some = new Target(to.c, to.at + column, to.stride, Math.min(together, to.columns - column));
+            int count = Math.ceilDiv(some.columns, UNIT);
+            int at = rightAt + column * panelDepth;
+            multiply(
+                    left,
+                    rowFrom,
+                    rowTo,
+                    k0,
+                    depth,
+                    new Panels(right, at, UNIT * panelDepth, count, UNIT),
+                    some,
+                    accumulate);
+        }
+    }
+
+    private void multiply(
+            Rows left, int rowFrom, int rowTo, int k0, int depth, Panels right, Target to, boolean accumulate) {
+        if (sums.length < right.count() * ROWS * UNIT) {
+            sums = new float[right.count() * ROWS * UNIT];
         }
         for (int row = rowFrom; row < rowTo; row += ROWS) {
             int height = Math.min(ROWS, rowTo - row);
-            int at = to.at() + (row - rowFrom) * to.stride();
+            int at = to.at + (row - rowFrom) * to.stride;
             if (accumulate) {
                 for (int r = 0; r < height; r++) {
-                    gather(to, at + r * to.stride(), r);
+                    gather(to, at + r * to.stride, r);
                 }
             }
-            MicroKernels.BEST.multiply(left, row, height, k0, depth, panels, sums, 0, ROWS * UNIT, accumulate);
+            MicroKernels.BEST.multiply(left, row, height, k0, depth, right, sums, 0, ROWS * UNIT, accumulate);
             for (int r = 0; r < height; r++) {
-                scatter(to, at + r * to.stride(), r);
+                scatter(to, at + r * to.stride, r);
             }
         }
     }
 
     /** Brings what a row of the target holds to the sums. */
     private void gather(Target to, int at, int row) {
-        for (int column = 0; column < to.columns(); column += UNIT) {
-            int width = Math.min(UNIT, to.columns() - column);
-            System.arraycopy(to.c(), at + column, sums, column * ROWS + row * UNIT, width);
+        for (int column = 0; column < to.columns; column += UNIT) {
+            int width = Math.min(UNIT, to.columns - column);
+            System.arraycopy(to.c, at + column, sums, column * ROWS + row * UNIT, width);
         }
     }
 
+    /** Brings sums to where a row of the target lies. */
     private void scatter(Target to, int at, int row) {
-        for (int column = 0; column < to.columns(); column += UNIT) {
-            int width = Math.min(UNIT, to.columns() - column);
-            System.arraycopy(sums, column * ROWS + row * UNIT, to.c(), at + column, width);
+        for (int column = 0; column < to.columns; column += UNIT) {
+            int width = Math.min(UNIT, to.columns - column);
+            System.arraycopy(sums, column * ROWS + row * UNIT, to.c, at + column, width);
         }
     }
 }
