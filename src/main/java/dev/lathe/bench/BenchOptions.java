@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices ids of Lathe's devices
  * @param batches images per run, one comparison for each
  * @param threads host threads per engine
- * @param seconds of measured running per engine and batch; warming up takes half as long before
+ * @param seconds of measured running per engine and batch; warming up takes as long before
  * @param peer name of a {@link Peer} to compare with
  * @param shapes of inputs with free extents other than the batch
  * @param seed of the inputs

@@ -45,7 +45,7 @@ public final class Benchmark {
     }
 
     /**
-     * Measures. Takes about one and a half times the seconds of {@code options} per engine and batch, more for networks
+     * Measures. Takes about twice the seconds of {@code options} per engine and batch, more for networks
      * that need longer for one run.
      *
      * @param progress is told what is going on
@@ -78,7 +78,7 @@ public final class Benchmark {
             }
             check(batch, inputs, entrants);
             progress.accept("batch " + batch + ": warming up");
-            Entrant.alternate(entrants, inputs, options.seconds() / 2, () -> {});
+            Entrant.alternate(entrants, inputs, options.seconds(), () -> {});
             entrants.forEach(Entrant::warm);
             progress.accept("batch " + batch + ": measuring");
             Entrant.alternate(entrants, inputs, options.seconds(), Quiet::await);
