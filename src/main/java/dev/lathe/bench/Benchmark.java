@@ -45,8 +45,8 @@ public final class Benchmark {
     }
 
     /**
-     * Measures. Takes about twice the seconds of {@code options} per engine and batch, more for networks
-     * that need longer for one run.
+     * Measures. Takes about twice the seconds of {@code options} per engine and batch, more for networks that need
+     * longer for one run.
      *
      * @param progress is told what is going on
      * @throws InputException if the model's inputs do not fit the options
