@@ -125,6 +125,10 @@ class ChainConvTest {
                         .sameBits(got))
                 .as("bits with other threads")
                 .isTrue();
+        int residual = operands.size() - 1;
+        assertThat(ConvTrial.runOver(kernelOfAll, operands, images, residual, 3).sameBits(got))
+                .as("bits of results over the residual")
+                .isTrue();
     }
 
     /** What the results would be were all terms positive. */

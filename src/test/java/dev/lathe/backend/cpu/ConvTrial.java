@@ -101,12 +101,26 @@ record ConvTrial(Conv op, List<@Nullable Tensor> operands) {
     /** The same for any operands, of which those numbered {@code images} are to lie channels last. */
     static Tensor runChannelsLast(
             Kernel kernel, List<@Nullable Tensor> operands, List<Integer> images, TensorType type, int threads) {
+        return turned(run(kernel, channelsLast(operands, images), type, threads), false);
+    }
+
+    /** The same, once, with the result written over operand {@code over}. */
+    static Tensor runOver(Kernel kernel, List<@Nullable Tensor> operands, List<Integer> images, int over, int threads) {
+        List<@Nullable Tensor> turned = channelsLast(operands, images);
+        Tensor result = turned.get(over);
+        try (WorkerPool workers = new WorkerPool(threads)) {
+            kernel.run(turned, Arrays.asList(result), workers);
+        }
+        return turned(result, false);
+    }
+
+    private static List<@Nullable Tensor> channelsLast(List<@Nullable Tensor> operands, List<Integer> images) {
         List<@Nullable Tensor> turned = new ArrayList<>(operands);
         for (int i : images) {
             Tensor image = operands.get(i);
             turned.set(i, image == null ? null : turned(image, true));
         }
-        return turned(run(kernel, turned, type, threads), false);
+        return turned;
     }
 
     private static Tensor turned(Tensor image, boolean toLast) {
