@@ -32,11 +32,11 @@ final class VectorChannelLoops implements ChannelLoops {
             int channel,
             int width,
             Finish finish) {
-        int panels = width / PANEL;
-        if (panels > FEW) {
+        int panels = width / PANEL > FEW ? width / PANEL : 0;
+        if (panels > 0) {
             finishLines(sums, from, panelStep, positions, y, to, channel, panels, finish);
         }
-        for (int j = panels > FEW ? panels * PANEL : 0; j < width; j += LANES) {
+        for (int j = panels * PANEL; j < width; j += LANES) {
             int at = from + j / PANEL * panelStep + j % PANEL;
             if (j + LANES <= width) {
                 finishColumn(sums, at, positions, y, to + j, channel + j, finish);

@@ -127,7 +127,7 @@ final class VectorTileEight {
         }
     }
 
-    /** The same for panels of one vector. */
+    /** The same for panels of one vector, with the test that never holds of {@link VectorTileSix#multiply}. */
     static void multiplyHalf(
             MicroKernel.Rows left,
             int first,

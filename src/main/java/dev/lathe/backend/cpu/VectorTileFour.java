@@ -16,8 +16,8 @@ final class VectorTileFour {
     private VectorTileFour() {}
 
     /**
-     * {@link MicroKernel#multiply} for at most {@link #ROWS} rows and panels of two vectors. The compiler is told that
-     * no place of a term is too large for an integer, and takes an instruction for each less to compute it.
+     * {@link MicroKernel#multiply} for at most {@link #ROWS} rows and panels of two vectors, with the test that never
+     * holds of {@link VectorTileSix#multiply}.
      */
     static void multiply(
             MicroKernel.Rows left,

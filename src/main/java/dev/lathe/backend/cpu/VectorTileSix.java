@@ -23,9 +23,12 @@ final class VectorTileSix {
     private VectorTileSix() {}
 
     /**
-     * {@link MicroKernel#multiply} for at most {@link #ROWS} rows and panels of two vectors. What the compiler puts in
-     * order at a time ends with a test, here with one that never holds: without it, or further down, more terms are
-     * loaded before the first one is used than there are registers, and one or two sums are kept in memory.
+     * {@link MicroKernel#multiply} for at most {@link #ROWS} rows and panels of two vectors.
+     *
+     * <p>The compiler is told that no place of a term is too large for an integer, and takes an instruction for each
+     * less to compute it. What it puts in order at a time ends with a test, here with one that never holds: without it,
+     * or further down, more terms are loaded before the first one is used than there are registers, and one or two sums
+     * are kept in memory.
      */
     static void multiply(
             MicroKernel.Rows left,
