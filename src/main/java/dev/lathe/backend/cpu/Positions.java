@@ -9,4 +9,19 @@ record Positions(int rows, int columns, int xLine, int xStep, int yLine, int ySt
     static Positions line(int columns, int xStep, int yStep) {
         return new Positions(1, columns, 0, xStep, 0, yStep);
     }
+
+    /** All of them. */
+    int count() {
+        return rows * columns;
+    }
+
+    /** From behind the last column of a line to the first of the next, of what is read. */
+    int xTurn() {
+        return xLine - columns * xStep;
+    }
+
+    /** The same, of the result. */
+    int yTurn() {
+        return yLine - columns * yStep;
+    }
 }

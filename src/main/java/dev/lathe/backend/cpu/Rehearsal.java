@@ -108,7 +108,7 @@ final class Rehearsal {
                 conv(RELU, 2, 1, values(1, 24, 9, 9), values(48, 24, 3, 3), values(48)),
                 conv(RELU, 2, 1, values(1, 3, 36, 36), values(16, 3, 3, 3), values(16)),
                 conv(RELU, 1, 1, values(1, 32, 9, 9), values(64, 32, 1, 1), values(64)),
-                conv(SUM, 1, 1, values(1, 64, 4, 4), values(32, 64, 1, 1), values(32), values(1, 32, 4, 4)),
+                conv(SUM, 1, 1, values(1, 64, 4, 4), values(224, 64, 1, 1), values(224), values(1, 224, 4, 4)),
                 conv(RELU, 1, 1, values(1, 128, 12, 12), pruned(64, 128, 1, 1), values(64)),
                 Piece.of(new Gemm(1, 1, false, true, RELU), values(1, 256), pruned(64, 256), values(64)),
                 conv(RELU, 1, 40, values(1, 40, 12, 12), values(40, 1, 3, 3), values(40)),
