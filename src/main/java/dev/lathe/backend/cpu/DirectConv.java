@@ -25,6 +25,9 @@ final class DirectConv implements Kernel {
      */
     private static final int LEAST_STRIP = 56;
 
+    /** Filters, in elements, that all strips use before the next ones: they stay in the second-level cache. */
+    private static final int NEAR = 1 << 16;
+
     /** Sums of a strip, in elements, that are finished while they are in the second-level cache. */
     private static final int SUMS = 1 << 15;
 
@@ -75,7 +78,8 @@ final class DirectConv implements Kernel {
         boolean byFilters = w.length > images;
         int each = byFilters ? 1 : workers.threads();
         int strips = Math.min(tiles, Packing.roundUp(Math.ceilDiv(positions, most), each));
-        int perTask = Shares.parts(filters.panels(), strips, workers);
+        int near = byFilters && strips > 1 ? NEAR / Math.max(1, w.length / filters.panels()) : filters.panels();
+        int perTask = Math.clamp(near, 1, Shares.parts(filters.panels(), strips, workers));
         int parts = Math.ceilDiv(filters.panels(), perTask);
         workers.run(strips * parts, (task, scratch) -> {
             int number = byFilters ? task % strips : task / parts;
@@ -84,11 +88,12 @@ final class DirectConv implements Kernel {
             int panel = (byFilters ? task / strips : task % parts) * perTask;
             int end = Math.min(panel + perTask, filters.panels());
             int some = Math.max(1, SUMS / (count * unit));
+            boolean far = number == 0 && w.length >= Prefetch.LEAST;
             Rows rows = windows.rows(x, first, count, scratch);
             for (int from = panel; from < end; from += some) {
                 DirectSums.Strip strip = new DirectSums.Strip(count, from, Math.min(end, from + some));
                 float[] sums = scratch.floats(0, strip.size());
-                direct.multiply(rows, strip, w, sums);
+                direct.multiply(rows, strip, w, far, sums);
                 direct.finish(sums, strip, 0, count, finish, y, direct.place().at(first));
             }
         });

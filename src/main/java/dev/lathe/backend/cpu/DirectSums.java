@@ -30,19 +30,24 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
      *
      * @param rows where its windows begin
      * @param w as {@link DirectFilters#pack} gives them
+     * @param far whether the filters are to be brought near first
      */
-    void multiply(Rows rows, Strip strip, float[] w, float[] sums) {
+    void multiply(Rows rows, Strip strip, float[] w, boolean far, float[] sums) {
         int end;
         for (int panel = strip.panel; panel < strip.end; panel = end) {
             end = filters.blockEnd(panel, strip.end);
-            multiply(rows, strip, panel, end, w, sums);
+            multiply(rows, strip, panel, end, w, far, sums);
         }
     }
 
     /** Panels {@code panel..end}, which belong to one group. */
-    private void multiply(Rows rows, Strip strip, int panel, int end, float[] w, float[] sums) {
+    private void multiply(Rows rows, Strip strip, int panel, int end, float[] w, boolean far, float[] sums) {
         boolean accumulate = false;
         for (DirectFilters.Pass pass : filters.passes()) {
+            for (int p = panel; far && p < end; p++) {
+                MicroKernel.Panels right = filters.panels(w, p, p + 1, pass.term());
+                sums[strip.at(p + 1) - 1] = Prefetch.read(w, right.at(), pass.terms() * right.width());
+            }
             MicroKernels.BEST.multiply(
                     rows,
                     0,

@@ -30,6 +30,9 @@ final class WinogradConv implements Kernel {
     /** Most terms of a pass: a panel of filters of this depth stays in the nearer caches. */
     private static final int MAX_TERMS = 512;
 
+    /** Filters, in elements, that are brought near before each block: by then the caches hold others. */
+    private static final int FAR = 1 << 18;
+
     private static final int TOGETHER = WinogradLoops.TOGETHER;
 
     private final Conv op;
@@ -168,9 +171,13 @@ final class WinogradConv implements Kernel {
 
     private void multiply(Rows rows, int count, int offset, int panel, int element, float[] products, int to) {
         int terms = Packing.terms(channels, MAX_TERMS);
+        int behind = Packing.roundUp(count, MicroKernels.ROWS) * filters.columns(panel);
         for (int k = 0; k < channels; k += terms) {
             int some = Math.min(terms, channels - k);
             Panels right = filters.panel(panel, element, k);
+            if (filters.size() >= FAR) {
+                products[to + behind] = Prefetch.read(right.b(), right.at(), some * right.width());
+            }
             MicroKernels.BEST.multiply(rows, 0, count, offset + k, some, right, products, to, 0, k > 0);
         }
     }
