@@ -218,9 +218,7 @@ final class ChannelKernels {
         if (winograd.isPresent()) {
             return new WinogradConv(op, operands, winograd.get(), place);
         }
-        return FewChannelsConv.accepts(op, operands)
-                ? new FewChannelsConv(op, operands, place)
-                : new DirectConv(op, operands, place);
+        return new DirectConv(op, operands, place);
     }
 
     /** Brings the channels of images to the end, or back. */

@@ -112,21 +112,6 @@ class ConvKernelTest {
         }
     }
 
-    @Test
-    void fewChannelsConv() {
-        Random random = new Random(23);
-        int accepted = 0;
-        for (int i = 0; i < 80; i++) {
-            ConvTrial test = random(random, 2, 1, 1 + random.nextInt(5), 1 + random.nextInt(70));
-            if (FewChannelsConv.accepts(test.op(), test.known())) {
-                accepted++;
-                agreesChannelsLast(new FewChannelsConv(test.op(), test.known(), test.place()), test);
-            }
-            assertThat(FewChannelsConv.accepts(test.op(), test.unknown())).isFalse();
-        }
-        assertThat(accepted).isGreaterThan(20);
-    }
-
     /** Windows with more terms than a pass, in one run and in several. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
@@ -149,14 +134,13 @@ class ConvKernelTest {
     /** Many positions, and a window that reaches beyond one edge only. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void convOfLargeImages(int stride) {
+    void directConvOfLargeImages(int stride) {
         Random random = new Random(40 + stride);
         Window window = new Window(
                 List.of(2, 3), List.of(stride, stride), List.of(), new Padding.Explicit(List.of(0, 2), List.of(1, 0)));
         ConvTrial test =
                 ConvTrial.draw(random, window, Epilogue.NONE, false, new int[] {2, 3, 61, 47}, new int[] {17, 3, 2, 3});
         agreesChannelsLast(new DirectConv(test.op(), test.known(), test.place()), test);
-        agreesChannelsLast(new FewChannelsConv(test.op(), test.known(), test.place()), test);
     }
 
     @ParameterizedTest
