@@ -131,6 +131,20 @@ class ConvKernelTest {
         }
     }
 
+    /** Several strips, which share what stays near of the filters; the last panel is half a one. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 600})
+    void directConvWithMoreFiltersThanStayNear(int channels) {
+        ConvTrial test = ConvTrial.draw(
+                new Random(channels),
+                Window.of(1, 1),
+                new Epilogue(false, new Activation.Relu()),
+                true,
+                new int[] {1, channels, 13, 13},
+                new int[] {650, channels, 1, 1});
+        agreesChannelsLast(new DirectConv(test.op(), test.known(), test.place()), test);
+    }
+
     /** Many positions, and a window that reaches beyond one edge only. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
