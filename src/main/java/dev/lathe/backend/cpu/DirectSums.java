@@ -46,6 +46,7 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
         for (DirectFilters.Pass pass : filters.passes()) {
             for (int p = panel; far && p < end; p++) {
                 MicroKernel.Panels right = filters.panels(w, p, p + 1, pass.term());
+                // in the line between the sums of this panel and the next
                 sums[strip.at(p + 1) - 1] = Prefetch.read(w, right.at(), pass.terms() * right.width());
             }
             MicroKernels.BEST.multiply(

@@ -1,9 +1,9 @@
 package dev.lathe.backend.cpu;
 
 /**
- * Reads filters before register tiles do. A tile reads them from one end to the other, and a processor whose last-level
- * cache is far away, as Intel's Xeons are, has too few of its lines under way then: it fetches ahead within a page of
- * memory only. Several pages at a time are as many times as much (docs/decisions/0028-reading-ahead.md).
+ * Reads filters before register tiles do. A tile reads them from one end to the other, and a processor fetches ahead
+ * within a page of memory only: where the last-level cache answers late, as on a Xeon that was measured, too few of its
+ * lines are under way then. Here several pages are read side by side (docs/decisions/0028-reading-ahead.md).
  */
 final class Prefetch {
     /** Filters of a layer, in elements, that are taken to be far away: 256 KiB. */

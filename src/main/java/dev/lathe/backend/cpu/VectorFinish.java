@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ChannelLoops#finish} in vectors: all positions of two panels, then those of the next two. That many channels
- * are whole lines of the cache, and pay for finding out where a position lies.
+ * {@link ChannelLoops#finish} in vectors: all positions of two panels, then those of the next two, or, where channels
+ * are many, all panels of a position, two at a time (docs/decisions/0029-finishing.md). Two panels are whole lines of
+ * the cache, and pay for finding out where a position lies.
  *
  * <p>Lines and columns are one loop: compiled, a loop has some sixty instructions before its first turn, and Winograd's
  * tiles have four columns.

@@ -147,7 +147,7 @@ final class WinogradConv implements Kernel {
         float[] products = mine.floats(2, elements * step);
         Rows rows = rows(block, count, mine);
         for (int e = 0; e < elements; e++) {
-            multiply(rows, count, e * block.step, panel, e, products, e * step);
+            multiply(rows, count, e * block.step, panel, e, products, step);
         }
         float[] work = mine.floats(0, elements * TOGETHER);
         float[] results = mine.floats(1, out * out * TOGETHER);
@@ -169,14 +169,15 @@ final class WinogradConv implements Kernel {
         return new Rows(block.v, starts);
     }
 
-    private void multiply(Rows rows, int count, int offset, int panel, int element, float[] products, int to) {
+    private void multiply(Rows rows, int count, int offset, int panel, int element, float[] products, int step) {
         int terms = Packing.terms(channels, MAX_TERMS);
-        int behind = Packing.roundUp(count, MicroKernels.ROWS) * filters.columns(panel);
+        int to = element * step;
         for (int k = 0; k < channels; k += terms) {
             int some = Math.min(terms, channels - k);
             Panels right = filters.panel(panel, element, k);
             if (filters.size() >= FAR) {
-                products[to + behind] = Prefetch.read(right.b(), right.at(), some * right.width());
+                // between the products of this element and the next
+                products[to + step - 1] = Prefetch.read(right.b(), right.at(), some * right.width());
             }
             MicroKernels.BEST.multiply(rows, 0, count, offset + k, some, right, products, to, 0, k > 0);
         }

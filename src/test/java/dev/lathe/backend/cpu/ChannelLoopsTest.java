@@ -29,7 +29,20 @@ class ChannelLoopsTest {
     static IntStream channels() {
         // a tile is two vectors wide
         int lanes = MicroKernels.COLUMNS / 2;
-        return IntStream.of(1, 15, 16, 17, 31, 33, lanes - 1, lanes, lanes + 1, 2 * lanes, 3 * lanes + 1, 6 * lanes + 1)
+        return IntStream.of(
+                        1,
+                        15,
+                        16,
+                        17,
+                        31,
+                        33,
+                        lanes - 1,
+                        lanes,
+                        lanes + 1,
+                        2 * lanes,
+                        3 * lanes + 1,
+                        6 * lanes + 1,
+                        215)
                 .distinct();
     }
 
