@@ -3,13 +3,14 @@ package dev.lathe.backend;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.op.Conv;
+import dev.lathe.op.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds convolutions in a row of which each gives its result to the next one and to nobody else. */
+/** Finds operators in a row of which each gives its result to the next one and to nobody else. */
 public final class ConvChains {
     private static final int LENGTH = 3;
 
@@ -37,6 +38,12 @@ public final class ConvChains {
             chain.addFirst(node);
         }
         return chain.size() == LENGTH ? chain : List.of();
+    }
+
+    /** A convolution and the pool {@code last}, which alone uses its result, in order, or none. */
+    public List<Node> pooledBy(Node last) {
+        Node conv = last.op() instanceof Pool ? before(last) : null;
+        return conv != null && conv.op() instanceof Conv ? List.of(conv, last) : List.of();
     }
 
     private @Nullable Node before(Node node) {

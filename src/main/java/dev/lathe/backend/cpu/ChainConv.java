@@ -22,9 +22,6 @@ final class ChainConv implements Kernel {
     /** Positions of a strip at least, as far as a band has them. */
     private static final int STRIP = 96;
 
-    /** Tasks for each thread, where images are not more. */
-    private static final int EACH = 2;
-
     private final ChainShape shape;
     private final DirectWindows windows;
     private final int bandLines;
@@ -97,7 +94,7 @@ final class ChainConv implements Kernel {
             List<@Nullable Tensor> own = in.subList(operandsFrom[part], in.size());
             finish[part] = Epilogues.channels(ops[part].epilogue(), own, channels[part]);
         }
-        int shares = shares(workers);
+        int shares = Bands.shares(shape.images(), shape.outHeight(), bandLines, workers);
         workers.run(shape.images() * shares, (task, scratch) -> {
             int end = Shares.begin(shape.outHeight(), task % shares + 1, shares);
             int kept = 0;
@@ -111,13 +108,6 @@ final class ChainConv implements Kernel {
                 kept = keep(expanded, lines);
             }
         });
-    }
-
-    /** Into how many tasks an image is cut: few, as lines that two of them see are computed twice. */
-    private int shares(Workers workers) {
-        int threads = workers.threads();
-        int tasks = threads == 1 ? 1 : EACH * threads;
-        return Math.clamp(Math.ceilDiv(tasks, shape.images()), 1, Math.ceilDiv(shape.outHeight(), bandLines));
     }
 
     /** Brings to the front what the next band sees, too, of the first result; that many lines. */

@@ -19,21 +19,6 @@ import java.util.List;
  */
 record ChainShape(
         Geometry window, int images, int terms, int channels, int coreChannels, int outChannels, boolean depthwise) {
-    /** What a band keeps between convolutions, in elements: less than half of a small second-level cache. */
-    private static final int BAND = 48 << 10;
-
-    /** Elements between convolutions below which they stay in the caches anyway. */
-    private static final int LEAST = 128 << 10;
-
-    /**
-     * Multiply-adds of one core in the time in which an element goes to memory, which reads its line first, and comes
-     * back: 12 bytes at the 20 GB/s and 100 billion multiply-adds of {@link WinogradChoice}.
-     */
-    private static final double ELEMENT = 60;
-
-    /** The same for a weight that comes from a further cache once more for each band, as far as that takes time. */
-    private static final double WEIGHT = 15;
-
     /** Part of the time of a plain sum that Winograd's method saves where it is chosen; an estimate. */
     private static final double WINOGRAD = 0.6;
 
@@ -93,9 +78,9 @@ record ChainShape(
         double taps = (double) window.kernel()[0] * window.kernel()[1];
         double core = taps * coreChannels * (depthwise ? 1 : channels);
         double weights = (double) terms * channels + core + (double) coreChannels * outChannels;
-        double again = weights * (Math.ceilDiv(outHeight(), bandLines()) - 1);
-        double lost = WEIGHT * again + (winograd ? WINOGRAD * core * results : 0);
-        return between >= LEAST && ELEMENT * (between + results * coreChannels) > lost;
+        double lost = winograd ? WINOGRAD * core * results : 0;
+        int bands = Math.ceilDiv(outHeight(), bandLines());
+        return Bands.pay(between, between + results * coreChannels, weights, bands, lost);
     }
 
     int inHeight() {
@@ -125,12 +110,12 @@ record ChainShape(
 
     /** Columns that the windows of a line see, padding included. */
     int width() {
-        return (outWidth() - 1) * window.stride()[1] + (window.kernel()[1] - 1) * window.dilation()[1] + 1;
+        return Bands.width(window);
     }
 
     /** Lines that the windows of {@code lines} output lines see, padding included. */
     int seenLines(int lines) {
-        return (lines - 1) * strideY() + (window.kernel()[0] - 1) * window.dilation()[0] + 1;
+        return Bands.seen(window, lines);
     }
 
     /** The first of them, for output lines from {@code first} on; negative in the padding. */
@@ -140,15 +125,7 @@ record ChainShape(
 
     /** Output lines of a band. */
     int bandLines() {
-        int lines = 1;
-        while (lines < outHeight() && elements(lines + 1) <= BAND) {
-            lines++;
-        }
-        return Math.ceilDiv(outHeight(), Math.ceilDiv(outHeight(), lines));
-    }
-
-    private double elements(int lines) {
-        return (double) seenLines(lines) * width() * channels + (double) lines * outWidth() * coreChannels;
+        return Bands.lines(window, channels, coreChannels);
     }
 
     /** Where in a band's first result the window of output position {@code position} begins. */

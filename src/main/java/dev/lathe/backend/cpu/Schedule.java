@@ -5,6 +5,7 @@ import dev.lathe.graph.Inference;
 import dev.lathe.graph.Node;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Operands;
+import dev.lathe.op.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What runs, in order: the nodes of a graph, where the last of three convolutions that run as one {@link ChainConv}
- * stands for all of them and has their operands one behind the other, without those that lie between.
+ * What runs, in order: the nodes of a graph, where the last of three convolutions that run as one {@link ChainConv}, or
+ * the pool of a {@link PooledConv}, stands for all of them and has their operands one behind the other, without those
+ * that lie between.
  */
 final class Schedule {
     private final List<Node> nodes = new ArrayList<>();
@@ -24,13 +26,13 @@ final class Schedule {
         ConvChains candidates = new ConvChains(layouts.graph());
         Set<String> joined = new HashSet<>();
         for (Node last : layouts.graph().nodes()) {
-            List<Node> chain = candidates.endingWith(last);
+            List<Node> chain = last.op() instanceof Pool ? candidates.pooledBy(last) : candidates.endingWith(last);
             boolean free = !chain.isEmpty()
                     && chain.stream()
                             .allMatch(node -> layouts.isChannelsLast(node)
                                     && !joined.contains(node.name())
                                     && types.type(node.output()).shape().size() > 0);
-            if (free && ChainShape.joins(ops(chain), operands(chain, types), choice)) {
+            if (free && joins(chain, operands(chain, types), choice)) {
                 chain.forEach(node -> joined.add(node.name()));
                 chains.put(last.name(), chain);
             }
@@ -42,6 +44,12 @@ final class Schedule {
                 nodes.add(node);
             }
         }
+    }
+
+    private static boolean joins(List<Node> chain, List<Operands> operands, WinogradChoice choice) {
+        return chain.getLast().op() instanceof Pool pool
+                ? PooledConv.joins((Conv) chain.getFirst().op(), operands.getFirst(), pool, choice)
+                : ChainShape.joins(ops(chain), operands, choice);
     }
 
     private static List<String> operands(List<Node> chain) {
@@ -68,7 +76,7 @@ final class Schedule {
         return nodes;
     }
 
-    /** Whether {@code node} stands for three. */
+    /** Whether {@code node} stands for several. */
     boolean isChain(Node node) {
         return chains.containsKey(node.name());
     }
@@ -76,10 +84,13 @@ final class Schedule {
     /**
      * The kernel of such a node.
      *
-     * @param place of its results
+     * @param place of its results; those of a pool are {@linkplain Place#alone alone}
      */
     Kernel prepare(Node node, Inference types, Place place) {
         List<Node> chain = chains.get(node.name());
+        if (node.op() instanceof Pool pool) {
+            return new PooledConv((Conv) chain.getFirst().op(), types.operands(chain.getFirst()), pool);
+        }
         return new ChainConv(ops(chain), operands(chain, types), place);
     }
 }

@@ -16,6 +16,10 @@ final class TurnedCopy {
         for (; i + ROWS <= rows; i += ROWS) {
             turnFour(x, from + i * xStep, xStep, y, to + i, yStep, columns);
         }
+        if (i + 3 == rows) {
+            turnThree(x, from + i * xStep, xStep, y, to + i, yStep, columns);
+            return;
+        }
         for (; i < rows; i++) {
             turnOne(x, from + i * xStep, y, to + i, yStep, columns);
         }
@@ -31,6 +35,18 @@ final class TurnedCopy {
             y[at + 1] = x[second + j];
             y[at + 2] = x[third + j];
             y[at + 3] = x[fourth + j];
+        }
+    }
+
+    /** As images of three channels have them. */
+    private static void turnThree(float[] x, int from, int xStep, float[] y, int to, int yStep, int columns) {
+        int second = from + xStep;
+        int third = second + xStep;
+        for (int j = 0; j < columns; j++) {
+            int at = to + j * yStep;
+            y[at] = x[from + j];
+            y[at + 1] = x[second + j];
+            y[at + 2] = x[third + j];
         }
     }
 

@@ -49,7 +49,8 @@ final class Windows {
         });
     }
 
-    private void row(int row, Visitor visitor, Scratch mine) {
+    /** Visits the stretches of a line of results, of whichever image. */
+    void row(int row, Visitor visitor, Scratch mine) {
         int width = geometry.out()[1];
         int column = 0;
         while (column < width) {
