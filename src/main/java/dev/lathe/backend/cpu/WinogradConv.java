@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * transformed, multiplied by transformed filters, one matrix product [tiles, c] times [c, filters] for each element of
  * a tile, and transformed back. Fewer multiplications than a plain sum, and other roundings (docs/numerics.md).
  *
- * <p>Where images are more to read than filters, a task is a block of tiles with all filters. Else each thread has
- * filters of its own and transforms all tiles for itself: that takes less time than to get them from another core.
+ * <p>Where images are more to read than filters, or their transformed tiles too many, a task is a block of tiles with
+ * all filters. Else each thread has filters of its own and transforms all tiles for itself: that takes less time than to
+ * get them from another core.
  */
 final class WinogradConv implements Kernel {
     /** Most tiles of a block for few filters: what is done to the results of a panel is to stay in the caches. */
@@ -26,6 +27,15 @@ final class WinogradConv implements Kernel {
 
     /** The same for many filters, which are read anew for each block. */
     private static final int MANY_TILES = 128;
+
+    /** The same for however many channels. */
+    private static final int LEAST_TILES = 24;
+
+    /**
+     * Transformed tiles of a thread, in elements, which it reads again for every panel: 4 MiB, so that those of a few
+     * threads share a last-level cache (docs/decisions/0030-tiles-in-the-cache.md).
+     */
+    private static final int NEAR = 1 << 20;
 
     /** Most terms of a pass: a panel of filters of this depth stays in the nearer caches. */
     private static final int MAX_TERMS = 512;
@@ -65,7 +75,8 @@ final class WinogradConv implements Kernel {
         input = new WinogradInput(loops, geometry, channels);
         images = x.size() + (long) x.dim(0) * w.dim(0) * outHeight * outWidth;
         tiles = Shape.of(x.dim(0), input.tiles()).size();
-        most = Math.clamp(w.dim(0) / 2, FEW_TILES, MANY_TILES);
+        int near = Math.max(LEAST_TILES, NEAR / (elements * channels));
+        most = Math.min(near, Math.clamp(w.dim(0) / 2, FEW_TILES, MANY_TILES));
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
         filters = new WinogradFilters(loops.matrices(), constant, w.dim(0), channels);
     }
@@ -88,7 +99,8 @@ final class WinogradConv implements Kernel {
         float[] x = in.get(0).floats();
         float[] results = y.get(0).floats();
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
-        if (workers.threads() > 1 && filters.size() > images) {
+        boolean near = (long) elements * tiles * channels <= NEAR;
+        if (workers.threads() > 1 && near && filters.size() > images) {
             byFilters(x, results, finish, workers);
         } else {
             byTiles(x, results, finish, workers);
