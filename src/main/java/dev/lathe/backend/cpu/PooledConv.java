@@ -92,29 +92,39 @@ final class PooledConv implements Kernel {
 
     /** Lines {@code first..end} of an image's maxima. */
     private void run(float[] x, ChannelLoops.Finish finish, float[] y, int image, int first, int end, Scratch mine) {
+        int height = window.in()[0];
         int line = window.in()[1] * channels;
-        float[] band = mine.floats(1, Math.min(window.in()[0], Bands.seen(window, bandLines)) * line);
+        float[] band = mine.floats(1, Math.min(height, Bands.seen(window, bandLines)) * line);
         int begin = 0;
         int done = 0;
-        for (int from = first; from < end; from += bandLines) {
-            int to = Math.min(end, from + bandLines);
-            int next = Math.clamp(window.begin(0, from), 0, window.in()[0]);
-            int last = Math.clamp(window.begin(0, from) + Bands.seen(window, to - from), next, window.in()[0]);
+        for (int row = first; row < end; row += bandLines) {
+            int rows = Math.min(bandLines, end - row);
+            int next = Math.clamp(window.begin(0, row), 0, height);
+            int last = Math.clamp(window.begin(0, row) + Bands.seen(window, rows), next, height);
             int kept = Math.max(0, done - next);
-            System.arraycopy(band, kept > 0 ? (next - begin) * line : 0, band, 0, kept * line);
+            if (kept > 0) {
+                System.arraycopy(band, (next - begin) * line, band, 0, kept * line);
+            }
             convolve(x, finish, image, next + kept, last, band, kept * line, mine);
+            largest(band, (image * height + next) * line, y, image * window.out()[0] + row, rows, mine);
             begin = next;
             done = last;
-            int behind = (image * window.in()[0] + begin) * line;
-            for (int row = from; row < to; row++) {
-                maxima.row(
-                        image * window.out()[0] + row,
-                        (at, taps, l, t, target, count, own) -> {
-                            float[] spare = own.floats(2, taps.seen(count, channels));
-                            MicroKernels.CHANNELS.largest(band, at - behind, taps, y, target, count, channels, spare);
-                        },
-                        mine);
-            }
+        }
+    }
+
+    /**
+     * Some lines of maxima.
+     *
+     * @param behind where the band begins in the whole result of the convolution
+     * @param first line of the maxima of all images
+     */
+    private void largest(float[] band, int behind, float[] y, int first, int lines, Scratch mine) {
+        for (int line = first; line < first + lines; line++) {
+            Windows.Visitor largest = (at, taps, _, _, to, count, own) -> {
+                float[] spare = own.floats(2, taps.seen(count, channels));
+                MicroKernels.CHANNELS.largest(band, at - behind, taps, y, to, count, channels, spare);
+            };
+            maxima.row(line, largest, mine);
         }
     }
 

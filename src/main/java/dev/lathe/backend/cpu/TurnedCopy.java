@@ -8,6 +8,9 @@ package dev.lathe.backend.cpu;
 final class TurnedCopy {
     private static final int ROWS = 4;
 
+    /** Channels of most images. */
+    private static final int THREE = 3;
+
     private TurnedCopy() {}
 
     /** {@code y[to + j·yStep + i] = x[from + i·xStep + j]} for i in 0..rows-1, j in 0..columns-1. */
@@ -16,7 +19,7 @@ final class TurnedCopy {
         for (; i + ROWS <= rows; i += ROWS) {
             turnFour(x, from + i * xStep, xStep, y, to + i, yStep, columns);
         }
-        if (i + 3 == rows) {
+        if (i + THREE == rows) {
             turnThree(x, from + i * xStep, xStep, y, to + i, yStep, columns);
             return;
         }
@@ -38,7 +41,6 @@ final class TurnedCopy {
         }
     }
 
-    /** As images of three channels have them. */
     private static void turnThree(float[] x, int from, int xStep, float[] y, int to, int yStep, int columns) {
         int second = from + xStep;
         int third = second + xStep;

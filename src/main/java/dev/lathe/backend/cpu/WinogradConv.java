@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * a tile, and transformed back. Fewer multiplications than a plain sum, and other roundings (docs/numerics.md).
  *
  * <p>Where images are more to read than filters, or their transformed tiles too many, a task is a block of tiles with
- * all filters. Else each thread has filters of its own and transforms all tiles for itself: that takes less time than to
- * get them from another core.
+ * all filters. Else each thread has filters of its own and transforms all tiles for itself: that takes less time than
+ * to get them from another core.
  */
 final class WinogradConv implements Kernel {
     /** Most tiles of a block for few filters: what is done to the results of a panel is to stay in the caches. */

@@ -14,7 +14,8 @@
  *   <li>Matrix products: {@code Packing}, {@code Tiles}, {@code MatrixProduct}, {@code MatrixKernels}.
  *   <li>Convolution: {@code DirectConv} with {@code DirectFilters} and {@code DirectWindows}, {@code DepthwiseConv} on
  *       {@code Windows}, {@code WinogradConv} where {@code WinogradChoice} says so; {@code GemmConv} on {@code Columns}
- *       for three axes; {@code Epilogues} finish sums. {@code ChainConv} is three in a row.
+ *       for three axes; {@code Epilogues} finish sums. {@code ChainConv} is three in a row, {@code PooledConv} one with
+ *       its pool, both band by band ({@code Bands}).
  *   <li>Pruned layers: {@code SparseRows} and {@code SparseConv} where {@code SparseChoice} says so.
  *   <li>The rest by family: {@code ...Kernels}, {@code ...Pool}, {@code ...Copy}.
  * </ul>
