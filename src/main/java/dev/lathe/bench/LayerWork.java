@@ -5,6 +5,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.pass.KnownTypes;
 import dev.lathe.op.Conv;
+import dev.lathe.op.Pool;
 import dev.lathe.tensor.Shape;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ record LayerWork(long macs, long bytes) {
 
     /**
      * By the name of the node; empty where values of inputs decide shapes. A convolution that is none of the
-     * {@code entries} of a profile runs as part of the convolution behind it, and its work counts there.
+     * {@code entries} of a profile runs as part of the convolution or pool behind it, and its work counts there.
      */
     static Map<String, LayerWork> of(Graph graph, Map<String, Shape> shapes, Set<String> entries) {
         if (!graph.parameterInputs().isEmpty()) {
@@ -47,7 +48,7 @@ record LayerWork(long macs, long bytes) {
         return work;
     }
 
-    /** The convolution that {@code node}, without an entry of its own, is part of. */
+    /** The convolution or pool that {@code node}, a convolution without an entry of its own, is part of. */
     private static @Nullable Node behind(Node node, Map<String, Node> users, Set<String> entries) {
         if (!(node.op() instanceof Conv) || entries.contains(node.name())) {
             return null;
@@ -56,7 +57,7 @@ record LayerWork(long macs, long bytes) {
         while (next != null && !(next.op() instanceof Conv) && !entries.contains(next.name())) {
             next = users.get(next.output());
         }
-        return next != null && next.op() instanceof Conv ? next : null;
+        return next != null && (next.op() instanceof Conv || next.op() instanceof Pool) ? next : null;
     }
 
     /** Both as one: what {@code node} reads of the {@code first} does not move. */

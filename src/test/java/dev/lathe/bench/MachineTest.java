@@ -60,4 +60,14 @@ class MachineTest {
         long result = 24 * 56 * 56;
         assertThat(block.bytes()).isBetween(4 * (image + result), 4 * (image + result) + 4 * 10_000L);
     }
+
+    @Test
+    void aConvolutionWithoutAnEntryCountsWhereItsPoolIs() {
+        Map<String, LayerWork> work =
+                LayerWork.of(Zoo.graph("resnet18", 1), Map.of("input", Shape.of(1, 3, 224, 224)), Set.of("pool1"));
+        LayerWork pool = work.get("pool1");
+        assertThat(pool.macs()).isEqualTo(3 * 49 * 64 * 112 * 112L);
+        long elements = 3 * 224 * 224 + 3 * 49 * 64 + 64 * 56 * 56;
+        assertThat(pool.bytes()).isBetween(4 * elements, 4 * elements + 4 * 1_000L);
+    }
 }
