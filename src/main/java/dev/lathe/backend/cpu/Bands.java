@@ -52,6 +52,11 @@ final class Bands {
         return Math.ceilDiv(height, Math.ceilDiv(height, lines));
     }
 
+    /** Whether what an output line sees is about a band or less; more would be neither near nor many tasks. */
+    static boolean fit(Geometry window, int channels) {
+        return elements(window, channels, 0, 1) <= 2 * BAND;
+    }
+
     private static double elements(Geometry window, int channels, int results, int lines) {
         return (double) seen(window, lines) * width(window) * channels + (double) lines * window.out()[1] * results;
     }

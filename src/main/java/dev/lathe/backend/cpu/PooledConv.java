@@ -69,7 +69,7 @@ final class PooledConv implements Kernel {
     private static boolean pays(Geometry window, Shape w) {
         double between = (double) window.in()[0] * window.in()[1] * w.dim(0);
         int bands = Math.ceilDiv(window.out()[0], Bands.lines(window, w.dim(0), 0));
-        return Bands.pay(between, between, w.size(), bands, 0);
+        return Bands.fit(window, w.dim(0)) && Bands.pay(between, between, w.size(), bands, 0);
     }
 
     @Override

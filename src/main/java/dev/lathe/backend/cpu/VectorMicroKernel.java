@@ -2,7 +2,6 @@ package dev.lathe.backend.cpu;
 
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -146,10 +145,19 @@ final class VectorMicroKernel implements MicroKernel {
             s2 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + k), s2);
             s3 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + k), s3);
         }
-        c[cAt + j] = s0.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b0);
-        c[cAt + j1] = s1.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b1);
-        c[cAt + j2] = s2.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b2);
-        c[cAt + j3] = s3.reduceLanes(VectorOperators.ADD) + ends(lead, whole, depth, a, aAt, b, b3);
+        c[cAt + j] = sum(s0) + ends(lead, whole, depth, a, aAt, b, b0);
+        c[cAt + j1] = sum(s1) + ends(lead, whole, depth, a, aAt, b, b1);
+        c[cAt + j2] = sum(s2) + ends(lead, whole, depth, a, aAt, b, b2);
+        c[cAt + j3] = sum(s3) + ends(lead, whole, depth, a, aAt, b, b3);
+    }
+
+    /** All lanes in their order, in which {@code reduceLanes} adds them only until it is compiled. */
+    private static float sum(FloatVector x) {
+        float sum = 0;
+        for (float lane : x.toArray()) {
+            sum += lane;
+        }
+        return sum;
     }
 
     /** Products {@code 0..lead} and {@code whole..depth}. */

@@ -104,11 +104,21 @@ class PooledConvTest {
                 .isFalse();
     }
 
+    @Test
+    void runsApartWhereAWindowSeesMostOfTheImage() {
+        assertThat(isJoined(96, 3, 32, RELU, square(96, 1, 0))).isFalse();
+        assertThat(isJoined(96, 3, 32, RELU, square(21, 1, 10))).isTrue();
+    }
+
     private static boolean isJoined(int extent, int channels, int filters, Epilogue epilogue) {
+        return isJoined(extent, channels, filters, epilogue, square(2, 2, 0));
+    }
+
+    private static boolean isJoined(int extent, int channels, int filters, Epilogue epilogue, Window pool) {
         int[] image = {1, channels, extent, extent};
         int[] weights = {filters, channels, 3, 3};
         ConvTrial conv = ConvTrial.draw(new Random(1), square(3, 1, 1), epilogue, true, image, weights);
-        return PooledConv.joins(conv.op(), conv.known(), largest(square(2, 2, 0), false), WinogradChoice.MODEL);
+        return PooledConv.joins(conv.op(), conv.known(), largest(pool, false), WinogradChoice.MODEL);
     }
 
     @Test
