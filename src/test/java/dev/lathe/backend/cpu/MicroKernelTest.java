@@ -161,26 +161,28 @@ class MicroKernelTest {
         }
     }
 
-    /** Interpreted as compiled: so often is it called that it begins as the one and ends as the other. */
+    /** Interpreted as compiled: so often are they called that they begin as the one and end as the other. */
     @Test
     void dotsAddLanesInTheirOrder() {
         MicroKernel kernel = new VectorMicroKernel();
         int lanes = kernel.columns() / 2;
         int depth = 5 * lanes;
         float[] a = random(11, depth);
-        float[] b = random(12, Packing.LEAD + depth);
-        float wanted = 0;
-        for (int lane = 0; lane < lanes; lane++) {
-            float sum = 0;
-            for (int k = lane; k < depth; k += lanes) {
-                sum = Math.fma(a[k], b[Packing.LEAD + k], sum);
+        float[] b = random(12, Packing.LEAD + 16 * depth);
+        float[] wanted = new float[16];
+        for (int column = 0; column < wanted.length; column++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                float sum = 0;
+                for (int k = lane; k < depth; k += lanes) {
+                    sum = Math.fma(a[k], b[Packing.LEAD + column * depth + k], sum);
+                }
+                wanted[column] += sum;
             }
-            wanted += sum;
         }
-        float[] c = new float[1];
+        float[] c = new float[wanted.length];
         for (int call = 0; call < 20_000; call++) {
-            kernel.dots(depth, a, 0, b, Packing.LEAD, depth, 1, c, 0);
-            assertThat(c[0]).as("call %d", call).isEqualTo(wanted);
+            kernel.dots(depth, a, 0, b, Packing.LEAD, depth, wanted.length, c, 0);
+            assertThat(Arrays.equals(c, wanted)).as("call %d", call).isTrue();
         }
     }
 
