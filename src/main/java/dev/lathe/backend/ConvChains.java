@@ -3,7 +3,6 @@ package dev.lathe.backend;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.op.Conv;
-import dev.lathe.op.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class ConvChains {
 
     /** A convolution and the pool {@code last}, which alone uses its result, in order, or none. */
     public List<Node> pooledBy(Node last) {
-        Node conv = last.op() instanceof Pool ? before(last) : null;
+        Node conv = before(last);
         return conv != null && conv.op() instanceof Conv ? List.of(conv, last) : List.of();
     }
 

@@ -206,6 +206,13 @@ final class ChannelKernels {
         return MoveKernels.concat(new Concat(axis(op.axis(rank), rank)), turned(in, rank), isPlaced);
     }
 
+    /** Whether {@link #conv} gives a {@link DirectConv}. */
+    static boolean isDirect(Conv op, Operands operands, WinogradChoice choice) {
+        return !DepthwiseConv.accepts(op, operands)
+                && !SparseChoice.sums(op, operands)
+                && choice.of(op, operands).isEmpty();
+    }
+
     /** The kernel for a convolution whose results go to {@code place}. */
     static Kernel conv(Conv op, Operands operands, WinogradChoice choice, Place place) {
         if (DepthwiseConv.accepts(op, operands)) {

@@ -55,9 +55,7 @@ final class PooledConv implements Kernel {
                 && in.shape(1).size() > 0
                 && in.shape(0).rank() <= ChannelKernels.MOST_AXES
                 && !op.epilogue().residual()
-                && !DepthwiseConv.accepts(op, in)
-                && !SparseChoice.sums(op, in)
-                && choice.of(op, in).isEmpty();
+                && ChannelKernels.isDirect(op, in, choice);
         return plain && pool.kind() == Pool.Kind.MAX && pays(window(op, in, pool), in.shape(1));
     }
 
@@ -119,11 +117,11 @@ final class PooledConv implements Kernel {
      * @param first line of the maxima of all images
      */
     private void largest(float[] band, int behind, float[] y, int first, int lines, Scratch mine) {
+        Windows.Visitor largest = (at, taps, _, _, to, count, own) -> {
+            float[] spare = own.floats(2, taps.seen(count, channels));
+            MicroKernels.CHANNELS.largest(band, at - behind, taps, y, to, count, channels, spare);
+        };
         for (int line = first; line < first + lines; line++) {
-            Windows.Visitor largest = (at, taps, _, _, to, count, own) -> {
-                float[] spare = own.floats(2, taps.seen(count, channels));
-                MicroKernels.CHANNELS.largest(band, at - behind, taps, y, to, count, channels, spare);
-            };
             maxima.row(line, largest, mine);
         }
     }

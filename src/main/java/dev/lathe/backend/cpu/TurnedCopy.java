@@ -1,9 +1,9 @@
 package dev.lathe.backend.cpu;
 
 /**
- * Matrices whose rows become columns, four rows at a time: what is written lies side by side then, and the compiler
- * checks its bounds once. Squares in vectors of four lanes are faster, but where all other vectors are wider, those
- * lose their speed in some processes (docs/decisions/0026-stretches.md).
+ * Matrices whose rows become columns, four rows at a time, or three that are left: what is written lies side by side
+ * then, and the compiler checks its bounds once. Squares in vectors of four lanes are faster, but where all other
+ * vectors are wider, those lose their speed in some processes (docs/decisions/0026-stretches.md).
  */
 final class TurnedCopy {
     private static final int ROWS = 4;

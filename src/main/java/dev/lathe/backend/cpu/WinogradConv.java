@@ -28,7 +28,7 @@ final class WinogradConv implements Kernel {
     /** The same for many filters, which are read anew for each block. */
     private static final int MANY_TILES = 128;
 
-    /** The same for however many channels. */
+    /** Fewest that a block is cut to for {@link #NEAR}, however many channels. */
     private static final int LEAST_TILES = 24;
 
     /**
