@@ -223,9 +223,15 @@ final class ChannelKernels {
         }
         Optional<WinogradLoops> winograd = choice.of(op, operands);
         if (winograd.isPresent()) {
-            return new WinogradConv(op, operands, winograd.get(), place);
+            return winograd(op, operands, winograd.get(), place);
         }
         return new DirectConv(op, operands, place);
+    }
+
+    private static Kernel winograd(Conv op, Operands operands, WinogradLoops loops, Place place) {
+        return StreamedWinograd.streams(op, operands, loops)
+                .<Kernel>map(kernel -> new StreamedWinograd(op, operands, loops, kernel, place))
+                .orElseGet(() -> new WinogradConv(op, operands, loops, place));
     }
 
     /** Brings the channels of images to the end, or back. */

@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,9 @@ final class MicroKernels {
 
     /** Columns of {@link #BEST}'s tiles. */
     static final int COLUMNS = BEST.columns();
+
+    /** Tiles for left operands that are read once, if there are some for this machine's vectors. */
+    static final Optional<StreamKernel> STREAM = stream();
 
     /** Loops over channels side by side. */
     static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
@@ -35,6 +39,13 @@ final class MicroKernels {
             VECTORS ? new VectorWinogradFour() : new ScalarWinogradLoops(WinogradMatrices.FOUR);
 
     private MicroKernels() {}
+
+    private static Optional<StreamKernel> stream() {
+        if (ROWS == VectorTileSix.ROWS && VECTORS) {
+            return Optional.of(new VectorStreamSix());
+        }
+        return ROWS == VectorTileEight.ROWS ? Optional.of(new VectorStreamEight()) : Optional.empty();
+    }
 
     private static boolean hasVectors() {
         boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

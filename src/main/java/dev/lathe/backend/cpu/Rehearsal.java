@@ -105,6 +105,7 @@ final class Rehearsal {
         return List.of(
                 winograd(MicroKernels.WINOGRAD_FOUR, values(1, 32, 14, 14), filters, values(32)),
                 winograd(MicroKernels.WINOGRAD_TWO, values(1, 32, 7, 7), filters, values(32)),
+                streamed(MicroKernels.WINOGRAD_TWO, values(1, 32, 7, 7), filters, values(32)),
                 conv(RELU, 2, 1, values(1, 24, 9, 9), values(48, 24, 3, 3), values(48)),
                 conv(RELU, 2, 1, values(1, 3, 36, 36), values(16, 3, 3, 3), values(16)),
                 conv(RELU, 1, 1, values(1, 32, 9, 9), values(64, 32, 1, 1), values(64)),
@@ -127,6 +128,21 @@ final class Rehearsal {
                 known -> new WinogradConv(
                         op, known, loops, Place.alone(known.shape(1).dim(0))),
                 operands);
+    }
+
+    /** What is run where filters are many, if there are tiles for it. */
+    private static Piece streamed(WinogradLoops loops, Tensor... operands) {
+        return MicroKernels.STREAM
+                .map(kernel -> Piece.of(
+                        op(RELU, 1, 1, WinogradMatrices.KERNEL),
+                        known -> new StreamedWinograd(
+                                op(RELU, 1, 1, WinogradMatrices.KERNEL),
+                                known,
+                                loops,
+                                kernel,
+                                Place.alone(known.shape(1).dim(0))),
+                        operands))
+                .orElseGet(() -> winograd(loops, operands));
     }
 
     private static Conv op(Epilogue epilogue, int stride, int groups, int kernel) {

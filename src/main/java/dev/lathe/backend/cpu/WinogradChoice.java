@@ -28,6 +28,9 @@ record WinogradChoice(Tuning tuning) {
      */
     private static final double WEIGHT = 30;
 
+    /** The same where all that needs weights is done as they come, and computing hides behind reading: as measured. */
+    private static final double STREAMED = 22;
+
     /** Share of the shorter of computing and reading that the longer does not hide; an estimate. */
     private static final double EXPOSED = 0.15;
 
@@ -82,22 +85,28 @@ record WinogradChoice(Tuning tuning) {
         double positions = (double) x.dim(0) * geometry.out()[0] * geometry.out()[1];
         double weights = w.product(0, 4);
         double plain = time(weights * roundUp(positions) / PLAIN, weights);
-        double four = time(geometry, x.dim(0), w, WinogradMatrices.FOUR, INPUT_FOUR, OUTPUT_FOUR);
-        double two = time(geometry, x.dim(0), w, WinogradMatrices.TWO, INPUT_TWO, OUTPUT_TWO);
+        double four = time(op, operands, MicroKernels.WINOGRAD_FOUR, INPUT_FOUR, OUTPUT_FOUR);
+        double two = time(op, operands, MicroKernels.WINOGRAD_TWO, INPUT_TWO, OUTPUT_TWO);
         if (Math.min(two, four) >= plain) {
             return Optional.empty();
         }
         return Optional.of(two < four ? MicroKernels.WINOGRAD_TWO : MicroKernels.WINOGRAD_FOUR);
     }
 
-    private static double time(
-            Geometry geometry, int images, Shape w, WinogradMatrices matrices, double input, double output) {
-        double tiles = (double) images
+    private static double time(Conv op, Operands operands, WinogradLoops loops, double input, double output) {
+        Shape w = operands.shape(1);
+        Geometry geometry = op.geometry(operands.shape(0), w);
+        WinogradMatrices matrices = loops.matrices();
+        double tiles = (double) operands.shape(0).dim(0)
                 * Math.ceilDiv(geometry.out()[0], matrices.out())
                 * Math.ceilDiv(geometry.out()[1], matrices.out());
         double weights = (double) matrices.elements() * w.dim(0) * w.dim(1);
         double products = weights * roundUp(tiles);
-        return time(products + tiles * (input * w.dim(1) + output * w.dim(0)), weights);
+        double sums = products + tiles * (input * w.dim(1) + output * w.dim(0));
+        if (StreamedWinograd.streams(op, operands, loops).isPresent()) {
+            return Math.max(sums, weights * STREAMED);
+        }
+        return time(sums, weights);
     }
 
     /** Rows of register tiles, of which the last may be half as long. */

@@ -50,31 +50,36 @@ final class WinogradInput {
 
     /** Transforms a tile: element e has its channels from {@code v[at + e·step]} on. */
     void transform(float[] x, int tile, float[] v, int at, int step, Scratch mine) {
+        transform(x, tile, 0, channels, v, at, step, mine);
+    }
+
+    /** The same for {@code count} channels from {@code first} on. */
+    void transform(float[] x, int tile, int first, int count, float[] v, int at, int step, Scratch mine) {
         float[] work = mine.floats(0, loops.matrices().elements() * WinogradLoops.TOGETHER);
         int y = row(tile) - top;
         int begin = column(tile) - left;
         int line = width * channels;
         if (y >= 0 && y + side <= height && begin >= 0 && begin + side <= width) {
-            int from = image(tile) * height * line + y * line + begin * channels;
-            loops.input(x, from, line, channels, channels, v, at, step, work);
+            int from = image(tile) * height * line + y * line + begin * channels + first;
+            loops.input(x, from, line, channels, count, v, at, step, work);
         } else {
-            float[] window = mine.floats(1, side * side * channels);
+            float[] window = mine.floats(1, side * side * count);
             for (int r = 0; r < side; r++) {
-                copyLine(x, image(tile), y + r, begin, window, r * side * channels);
+                copyLine(x, image(tile), y + r, begin, first, count, window, r * side * count);
             }
-            loops.input(window, 0, side * channels, channels, channels, v, at, step, work);
+            loops.input(window, 0, side * count, count, count, v, at, step, work);
         }
     }
 
-    /** A window's line, with zeros for padding. */
-    private void copyLine(float[] x, int image, int y, int begin, float[] window, int to) {
+    /** Some channels of a window's line, with zeros for padding. */
+    private void copyLine(float[] x, int image, int y, int begin, int channel, int count, float[] window, int to) {
         int first = Math.clamp(-begin, 0, side);
         int end = y < 0 || y >= height ? first : Math.clamp(width - begin, first, side);
-        int from = ((image * height + y) * width + begin + first) * channels;
-        Arrays.fill(window, to, to + first * channels, 0);
-        if (end > first) {
-            System.arraycopy(x, from, window, to + first * channels, (end - first) * channels);
+        int from = ((image * height + y) * width + begin) * channels + channel;
+        Arrays.fill(window, to, to + first * count, 0);
+        for (int column = first; column < end; column++) {
+            System.arraycopy(x, from + column * channels, window, to + column * count, count);
         }
-        Arrays.fill(window, to + end * channels, to + side * channels, 0);
+        Arrays.fill(window, to + end * count, to + side * count, 0);
     }
 }

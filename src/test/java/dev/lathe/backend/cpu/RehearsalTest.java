@@ -15,6 +15,8 @@ class RehearsalTest {
                 .hasAtLeastOneElementOfType(DirectConv.class)
                 .hasAtLeastOneElementOfType(SparseConv.class)
                 .hasAtLeastOneElementOfType(DepthwiseConv.class);
+        assertThat(Rehearsal.kernels().stream().anyMatch(StreamedWinograd.class::isInstance))
+                .isEqualTo(MicroKernels.STREAM.isPresent());
     }
 
     @Test
