@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #MOST_NANOSECONDS}.
  */
 final class Rehearsal {
-    /** Calls of this many terms, after which the best compiler has seen enough. */
+    /** Calls, after which the best compiler has seen enough. */
     private static final int TILES = 1500;
 
-    private static final int TERMS = 64;
+    /** Terms of a call: with more of them the JVM compiles a tile's loop first, and then the tile once more. */
+    private static final int TERMS = 16;
+
     private static final int MOST_ROUNDS = 400;
     /** No round begins later. */
     private static final long MOST_NANOSECONDS = 1_500_000_000L;
@@ -92,6 +94,16 @@ final class Rehearsal {
                 MicroKernel.Panels right = new MicroKernel.Panels(b, 0, 0, 2, width);
                 kernel.multiply(left, 0, count, 0, TERMS, right, sums, 0, rows * width, i % 2 > 0);
             }
+        }
+        MicroKernels.STREAM.ifPresent(Rehearsal::tiles);
+    }
+
+    private static void tiles(StreamKernel kernel) {
+        float[] a = new float[TERMS * kernel.rows()];
+        float[] b = new float[TERMS * kernel.columns()];
+        float[] sums = new float[kernel.rows() * kernel.columns()];
+        for (int i = 0; i < TILES; i++) {
+            kernel.multiply(a, 0, TERMS, b, 0, sums, 0, i % 2 > 0);
         }
     }
 
