@@ -142,13 +142,14 @@ final class Rehearsal {
                 operands);
     }
 
-    /** What is run where filters are many, if there are tiles for it. */
+    /** The same as it runs where filters are many, if there are tiles for that. */
     private static Piece streamed(WinogradLoops loops, Tensor... operands) {
+        Conv op = op(RELU, 1, 1, WinogradMatrices.KERNEL);
         return MicroKernels.STREAM
                 .map(kernel -> Piece.of(
-                        op(RELU, 1, 1, WinogradMatrices.KERNEL),
+                        op,
                         known -> new StreamedWinograd(
-                                op(RELU, 1, 1, WinogradMatrices.KERNEL),
+                                op,
                                 known,
                                 loops,
                                 kernel,

@@ -24,14 +24,12 @@ final class StreamedWinograd implements Kernel {
     private static final int TOGETHER = WinogradLoops.TOGETHER;
 
     private final Conv op;
-    private final Place place;
     private final WinogradLoops loops;
     private final StreamKernel kernel;
     private final WinogradInput input;
+    private final WinogradOutput output;
     private final StreamedFilters filters;
     private final int channels;
-    private final int outHeight;
-    private final int outWidth;
     private final int tiles;
     private final int elements;
     private final int out;
@@ -40,19 +38,17 @@ final class StreamedWinograd implements Kernel {
     /** @param kernel of at least as many columns as there are tiles */
     StreamedWinograd(Conv op, Operands operands, WinogradLoops loops, StreamKernel kernel, Place place) {
         this.op = op;
-        this.place = place;
         this.loops = loops;
         this.kernel = kernel;
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w);
         channels = w.dim(1);
-        outHeight = geometry.out()[0];
-        outWidth = geometry.out()[1];
         elements = loops.matrices().elements();
         out = loops.matrices().out();
         columns = kernel.columns();
         input = new WinogradInput(loops, geometry, channels);
+        output = new WinogradOutput(op.epilogue(), geometry, input, out, place);
         tiles = Objects.checkIndex(x.dim(0) * input.tiles(), columns + 1);
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
         filters = new StreamedFilters(loops.matrices(), constant, w.dim(0), channels, kernel.rows());
@@ -81,7 +77,7 @@ final class StreamedWinograd implements Kernel {
                 multiply(v, block, mine);
                 turn(block, mine);
                 for (int tile = 0; tile < tiles; tile++) {
-                    finish(block, tile, finish, results, mine);
+                    finish(block, tile, finish, results, mine.floats(1, 0));
                 }
             });
         } finally {
@@ -154,23 +150,10 @@ final class StreamedWinograd implements Kernel {
         }
     }
 
-    /** Writes what of a tile lies inside the output. */
-    private void finish(int block, int tile, ChannelLoops.Finish finish, float[] y, Scratch mine) {
-        int row = input.row(tile);
-        int column = input.column(tile);
-        int rows = Math.min(out, outHeight - row);
-        int some = Math.min(out, outWidth - column);
+    /** @param sums what {@link #turn} has left */
+    private void finish(int block, int tile, ChannelLoops.Finish finish, float[] y, float[] sums) {
         int pitch = pitch(block);
-        int first = filters.first(block);
-        int line = outWidth * place.pitch();
-        int to = place.at((input.image(tile) * outHeight + row) * outWidth + column) + first;
-        float[] sums = mine.floats(1, 0);
         int from = tile * out * out * pitch;
-        Positions positions = new Positions(rows, some, out * pitch, pitch, line, place.pitch());
-        int width = filters.width(block);
-        MicroKernels.CHANNELS.finish(sums, from, MicroKernels.COLUMNS, positions, y, to, first, width, finish);
-        for (int r = 0; r < rows; r++) {
-            Epilogues.activate(op.epilogue(), y, to + r * line, some, place.pitch(), width);
-        }
+        output.finish(sums, from, pitch, tile, filters.first(block), filters.width(block), finish, y);
     }
 }

@@ -46,13 +46,11 @@ final class WinogradConv implements Kernel {
     private static final int TOGETHER = WinogradLoops.TOGETHER;
 
     private final Conv op;
-    private final Place place;
     private final WinogradLoops loops;
     private final WinogradInput input;
+    private final WinogradOutput output;
     private final WinogradFilters filters;
     private final int channels;
-    private final int outHeight;
-    private final int outWidth;
     private final int tiles;
     private final int most;
     private final long images;
@@ -62,18 +60,16 @@ final class WinogradConv implements Kernel {
 
     WinogradConv(Conv op, Operands operands, WinogradLoops loops, Place place) {
         this.op = op;
-        this.place = place;
         this.loops = loops;
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(x, w);
         channels = w.dim(1);
-        outHeight = geometry.out()[0];
-        outWidth = geometry.out()[1];
         elements = loops.matrices().elements();
         out = loops.matrices().out();
         input = new WinogradInput(loops, geometry, channels);
-        images = x.size() + (long) x.dim(0) * w.dim(0) * outHeight * outWidth;
+        output = new WinogradOutput(op.epilogue(), geometry, input, out, place);
+        images = x.size() + (long) x.dim(0) * w.dim(0) * geometry.out()[0] * geometry.out()[1];
         tiles = Shape.of(x.dim(0), input.tiles()).size();
         int near = Math.max(LEAST_TILES, NEAR / (elements * channels));
         most = Math.min(near, Math.clamp(w.dim(0) / 2, FEW_TILES, MANY_TILES));
@@ -168,7 +164,8 @@ final class WinogradConv implements Kernel {
             int some = Math.min(together, count - i);
             loops.output(products, i * columns, step, some * columns, results, work);
             for (int j = 0; j < some; j++) {
-                finish(results, j * columns, block.first + i + j, panel, finish, y);
+                int tile = block.first + i + j;
+                output.finish(results, j * columns, TOGETHER, tile, panel * unit, filters.width(panel), finish, y);
             }
         }
     }
@@ -192,22 +189,6 @@ final class WinogradConv implements Kernel {
                 products[to + step - 1] = Prefetch.read(right.b(), right.at(), some * right.width());
             }
             MicroKernels.BEST.multiply(rows, 0, count, offset + k, some, right, products, to, 0, k > 0);
-        }
-    }
-
-    /** Writes what of a tile lies inside the output. */
-    private void finish(float[] results, int from, int tile, int panel, ChannelLoops.Finish finish, float[] y) {
-        int row = input.row(tile);
-        int column = input.column(tile);
-        int rows = Math.min(out, outHeight - row);
-        int columns = Math.min(out, outWidth - column);
-        int width = filters.width(panel);
-        int line = outWidth * place.pitch();
-        int to = place.at((input.image(tile) * outHeight + row) * outWidth + column) + panel * unit;
-        Positions positions = new Positions(rows, columns, out * TOGETHER, TOGETHER, line, place.pitch());
-        MicroKernels.CHANNELS.finish(results, from, unit, positions, y, to, panel * unit, width, finish);
-        for (int r = 0; r < rows; r++) {
-            Epilogues.activate(op.epilogue(), y, to + r * line, columns, place.pitch(), width);
         }
     }
 }
