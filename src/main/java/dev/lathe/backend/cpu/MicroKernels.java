@@ -41,10 +41,10 @@ final class MicroKernels {
     private MicroKernels() {}
 
     private static Optional<StreamKernel> stream() {
-        if (ROWS == VectorTileSix.ROWS && VECTORS) {
-            return Optional.of(new VectorStreamSix());
+        if (!VECTORS || ROWS == VectorTileFour.ROWS) {
+            return Optional.empty();
         }
-        return ROWS == VectorTileEight.ROWS ? Optional.of(new VectorStreamEight()) : Optional.empty();
+        return Optional.of(ROWS == VectorTileSix.ROWS ? new VectorStreamSix() : new VectorStreamEight());
     }
 
     private static boolean hasVectors() {

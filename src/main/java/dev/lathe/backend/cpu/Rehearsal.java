@@ -14,6 +14,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +115,20 @@ final class Rehearsal {
 
     private static List<Piece> pieces() {
         Tensor filters = values(32, 32, 3, 3);
+        WinogradLoops two = MicroKernels.WINOGRAD_TWO;
+        WinogradLoops four = MicroKernels.WINOGRAD_FOUR;
+        Place place = Place.alone(filters.shape().dim(0));
+        List<Piece> pieces = new ArrayList<>();
+        pieces.add(winograd((op, in) -> new WinogradConv(op, in, four, place), values(1, 32, 14, 14), filters));
+        pieces.add(winograd((op, in) -> new WinogradConv(op, in, two, place), values(1, 32, 7, 7), filters));
+        MicroKernels.STREAM.ifPresent(kernel -> pieces.add(
+                winograd((op, in) -> new StreamedWinograd(op, in, two, kernel, place), values(1, 32, 7, 7), filters)));
+        pieces.addAll(others());
+        return pieces;
+    }
+
+    private static List<Piece> others() {
         return List.of(
-                winograd(MicroKernels.WINOGRAD_FOUR, values(1, 32, 14, 14), filters, values(32)),
-                winograd(MicroKernels.WINOGRAD_TWO, values(1, 32, 7, 7), filters, values(32)),
-                streamed(MicroKernels.WINOGRAD_TWO, values(1, 32, 7, 7), filters, values(32)),
                 conv(RELU, 2, 1, values(1, 24, 9, 9), values(48, 24, 3, 3), values(48)),
                 conv(RELU, 2, 1, values(1, 3, 36, 36), values(16, 3, 3, 3), values(16)),
                 conv(RELU, 1, 1, values(1, 32, 9, 9), values(64, 32, 1, 1), values(64)),
@@ -133,29 +144,10 @@ final class Rehearsal {
         return Piece.of(op(epilogue, stride, groups, operands[1].shape().dim(2)), operands);
     }
 
-    private static Piece winograd(WinogradLoops loops, Tensor... operands) {
+    private static Piece winograd(BiFunction<Conv, Operands, Kernel> kernel, Tensor image, Tensor filters) {
         Conv op = op(RELU, 1, 1, WinogradMatrices.KERNEL);
-        return Piece.of(
-                op,
-                known -> new WinogradConv(
-                        op, known, loops, Place.alone(known.shape(1).dim(0))),
-                operands);
-    }
-
-    /** The same as it runs where filters are many, if there are tiles for that. */
-    private static Piece streamed(WinogradLoops loops, Tensor... operands) {
-        Conv op = op(RELU, 1, 1, WinogradMatrices.KERNEL);
-        return MicroKernels.STREAM
-                .map(kernel -> Piece.of(
-                        op,
-                        known -> new StreamedWinograd(
-                                op,
-                                known,
-                                loops,
-                                kernel,
-                                Place.alone(known.shape(1).dim(0))),
-                        operands))
-                .orElseGet(() -> winograd(loops, operands));
+        Tensor bias = values(filters.shape().dim(0));
+        return Piece.of(op, known -> kernel.apply(op, known), image, filters, bias);
     }
 
     private static Conv op(Epilogue epilogue, int stride, int groups, int kernel) {

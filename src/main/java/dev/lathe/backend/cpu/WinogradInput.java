@@ -77,8 +77,10 @@ final class WinogradInput {
         int end = y < 0 || y >= height ? first : Math.clamp(width - begin, first, side);
         int from = ((image * height + y) * width + begin) * channels + channel;
         Arrays.fill(window, to, to + first * count, 0);
-        for (int column = first; column < end; column++) {
-            System.arraycopy(x, from + column * channels, window, to + column * count, count);
+        // all columns lie side by side in both if all channels are wanted
+        int together = count == channels ? Math.max(1, end - first) : 1;
+        for (int column = first; column < end; column += together) {
+            System.arraycopy(x, from + column * channels, window, to + column * count, together * count);
         }
         Arrays.fill(window, to + end * count, to + side * count, 0);
     }
