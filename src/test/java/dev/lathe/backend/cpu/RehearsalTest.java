@@ -9,12 +9,8 @@ class RehearsalTest {
     private static final int PATIENCE_MINUTES = 2;
 
     @Test
-    void everyAlgorithmOfConvolutionsIsPlayed() {
-        assertThat(Rehearsal.kernels())
-                .hasAtLeastOneElementOfType(WinogradConv.class)
-                .hasAtLeastOneElementOfType(DirectConv.class)
-                .hasAtLeastOneElementOfType(SparseConv.class)
-                .hasAtLeastOneElementOfType(DepthwiseConv.class);
+    void winogradsMethodIsPlayed() {
+        assertThat(Rehearsal.kernels()).hasAtLeastOneElementOfType(WinogradConv.class);
         assertThat(Rehearsal.kernels().stream().anyMatch(StreamedWinograd.class::isInstance))
                 .isEqualTo(MicroKernels.STREAM.isPresent());
     }

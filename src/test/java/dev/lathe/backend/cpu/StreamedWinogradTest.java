@@ -14,18 +14,12 @@ import dev.lathe.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Winograd's method with filters as rows against the nested loops, and its tiles of sums. */
 class StreamedWinogradTest {
     private static final int GAP = 5;
-
-    static Stream<StreamKernel> kernels() {
-        return Stream.of(new VectorStreamSix(), new VectorStreamEight());
-    }
+    private static final StreamKernel KERNEL = new VectorStreamSix();
 
     private static ConvTrial draw(Epilogue epilogue, List<Integer> pads, int filters, int... image) {
         Random random = new Random(Arrays.hashCode(image));
@@ -47,9 +41,8 @@ class StreamedWinogradTest {
                 draw(epilogue, one, 97, 2, 257, 4, 4));
     }
 
-    @ParameterizedTest
-    @MethodSource("kernels")
-    void agreesWithTheReference(StreamKernel kernel) {
+    @Test
+    void agreesWithTheReference() {
         List<Epilogue> epilogues = List.of(
                 Epilogue.NONE,
                 new Epilogue(true, new Activation.Relu()),
@@ -57,22 +50,22 @@ class StreamedWinogradTest {
         for (Epilogue epilogue : epilogues) {
             for (ConvTrial trial : trials(epilogue)) {
                 for (WinogradLoops loops : List.of(MicroKernels.WINOGRAD_TWO, MicroKernels.WINOGRAD_FOUR)) {
-                    agrees(trial, loops, kernel);
+                    agrees(trial, loops);
                 }
             }
         }
     }
 
-    private static void agrees(ConvTrial trial, WinogradLoops loops, StreamKernel kernel) {
+    private static void agrees(ConvTrial trial, WinogradLoops loops) {
         int[] image = trial.expected().shape().dims();
         int tiles = image[0] * tiles(image[2], loops) * tiles(image[3], loops);
-        if (tiles > kernel.columns()) {
-            assertThat(kernel.columns()).as("vectors of 128 bits").isLessThan(8);
+        if (tiles > KERNEL.columns()) {
+            assertThat(KERNEL.columns()).as("vectors of 128 bits").isLessThan(8);
             return;
         }
         int roundings = trial.roundings()
                 * WinogradTolerance.amplification(loops.matrices().out());
-        Kernel streamed = new StreamedWinograd(trial.op(), trial.known(), loops, kernel, trial.place());
+        Kernel streamed = new StreamedWinograd(trial.op(), trial.known(), loops, KERNEL, trial.place());
         Tensor got = trial.runChannelsLast(streamed, 1);
         Tolerance.assertClose(got, trial.expected(), roundings, trial.magnitude());
         assertThat(trial.runChannelsLast(streamed, 3).sameBits(got))
@@ -115,36 +108,33 @@ class StreamedWinogradTest {
         return ChannelKernels.prepare(trial.op(), trial.known(), WinogradChoice.MODEL);
     }
 
-    @ParameterizedTest
-    @MethodSource("kernels")
-    void refusesMoreTilesThanColumns(StreamKernel kernel) {
-        ConvTrial trial = draw(Epilogue.NONE, List.of(1, 1, 1, 1), 8, 1, 8, 9, 2 * kernel.columns());
+    @Test
+    void refusesMoreTilesThanColumns() {
+        ConvTrial trial = draw(Epilogue.NONE, List.of(1, 1, 1, 1), 8, 1, 8, 9, 2 * KERNEL.columns());
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> new StreamedWinograd(
-                        trial.op(), trial.known(), MicroKernels.WINOGRAD_TWO, kernel, trial.place()));
+                        trial.op(), trial.known(), MicroKernels.WINOGRAD_TWO, KERNEL, trial.place()));
     }
 
-    /** Also the tiles of machines with other vectors. */
-    @ParameterizedTest
-    @MethodSource("kernels")
-    void tilesSumInOrderAndGoOnWithSums(StreamKernel kernel) {
+    @Test
+    void tilesSumInOrderAndGoOnWithSums() {
         int terms = 37;
         int first = 11;
-        int tile = kernel.rows() * kernel.columns();
-        float[] a = random(1, GAP + terms * kernel.rows());
-        float[] b = random(2, GAP + terms * kernel.columns());
+        int tile = KERNEL.rows() * KERNEL.columns();
+        float[] a = random(1, GAP + terms * KERNEL.rows());
+        float[] b = random(2, GAP + terms * KERNEL.columns());
         float[] sums = random(3, 2 * GAP + tile);
         float[] before = sums.clone();
-        kernel.multiply(a, GAP, first, b, GAP, sums, GAP, false);
-        int left = GAP + first * kernel.rows();
-        kernel.multiply(a, left, terms - first, b, GAP + first * kernel.columns(), sums, GAP, true);
-        for (int row = 0; row < kernel.rows(); row++) {
-            for (int column = 0; column < kernel.columns(); column++) {
+        KERNEL.multiply(a, GAP, first, b, GAP, sums, GAP, false);
+        int left = GAP + first * KERNEL.rows();
+        KERNEL.multiply(a, left, terms - first, b, GAP + first * KERNEL.columns(), sums, GAP, true);
+        for (int row = 0; row < KERNEL.rows(); row++) {
+            for (int column = 0; column < KERNEL.columns(); column++) {
                 float sum = 0;
                 for (int k = 0; k < terms; k++) {
-                    sum = Math.fma(a[GAP + k * kernel.rows() + row], b[GAP + k * kernel.columns() + column], sum);
+                    sum = Math.fma(a[GAP + k * KERNEL.rows() + row], b[GAP + k * KERNEL.columns() + column], sum);
                 }
-                assertThat(sums[GAP + row * kernel.columns() + column]).isEqualTo(sum);
+                assertThat(sums[GAP + row * KERNEL.columns() + column]).isEqualTo(sum);
             }
         }
         assertThat(Arrays.copyOf(sums, GAP)).isEqualTo(Arrays.copyOf(before, GAP));
