@@ -40,7 +40,9 @@ final class MicroKernels {
 
     private MicroKernels() {}
 
-    /** With wider vectors, filters that are brought near first take less time (docs/decisions/0031-streamed-filters.md). */
+    /**
+     * None for wider vectors: to bring filters near first takes less time (docs/decisions/0031-streamed-filters.md).
+     */
     private static Optional<StreamKernel> stream() {
         return VECTORS && ROWS == VectorTileSix.ROWS ? Optional.of(new VectorStreamSix()) : Optional.empty();
     }
