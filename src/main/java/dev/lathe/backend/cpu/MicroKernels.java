@@ -40,9 +40,7 @@ final class MicroKernels {
 
     private MicroKernels() {}
 
-    /**
-     * None for wider vectors: to bring filters near first takes less time (docs/decisions/0031-streamed-filters.md).
-     */
+    /** For vectors of 256 bits only: where that pays was measured (docs/decisions/0031-streamed-filters.md). */
     private static Optional<StreamKernel> stream() {
         return VECTORS && ROWS == VectorTileSix.ROWS ? Optional.of(new VectorStreamSix()) : Optional.empty();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Calls register tiles and runs Winograd's method on a few small planes while the first model is still read: vectors
  * that nobody has compiled yet are objects, and ten thousand times as slow (docs/decisions/0016-rehearsal.md). Only
  * what most networks spend their time in, as the compiler has but one queue. Once for each JVM, on a thread of its own
- * that ends after about {@link #MOST_NANOSECONDS}.
+ * that ends after {@link #ROUNDS} or about {@link #MOST_NANOSECONDS}.
  */
 final class Rehearsal {
     /** Calls, after which the best compiler has seen enough. */
