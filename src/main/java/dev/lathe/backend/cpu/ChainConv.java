@@ -112,13 +112,22 @@ final class ChainConv implements Kernel {
 
     /** Brings to the front what the next band sees, too, of the first result; that many lines. */
     private int keep(float[] expanded, int lines) {
-        int line = shape.width() * shape.channels();
         int past = lines * shape.strideY();
         int kept = Math.max(0, shape.seenLines(lines) - past);
         if (kept > 0) {
-            System.arraycopy(expanded, past * line, expanded, 0, kept * line);
+            System.arraycopy(expanded, expandedAt(past), expanded, expandedAt(0), expandedAt(kept) - expandedAt(0));
         }
         return kept;
+    }
+
+    /** Where a line of a band's first result begins. */
+    private int expandedAt(int line) {
+        return Packing.LEAD + line * shape.width() * shape.channels();
+    }
+
+    /** Where a position of a band's second result begins. */
+    private int filteredAt(int position) {
+        return Packing.LEAD + position * shape.coreChannels();
     }
 
     /**
@@ -128,15 +137,14 @@ final class ChainConv implements Kernel {
      */
     private float[] expand(
             float[] x, int image, int first, int lines, int kept, ChannelLoops.Finish finish, Scratch mine) {
-        int channels = shape.channels();
         int seen = shape.seenLines(lines);
-        float[] expanded = mine.floats(1, shape.seenLines(bandLines) * shape.width() * channels);
+        int most = shape.seenLines(bandLines) * shape.width() * shape.channels();
+        float[] expanded = mine.floats(1, Packing.lined(most));
         int y = shape.firstSeen(first);
         int begin = Math.clamp(-y, kept, seen);
         int end = Math.clamp(shape.inHeight() - y, begin, seen);
-        int line = shape.width() * channels;
-        Arrays.fill(expanded, kept * line, begin * line, 0);
-        Arrays.fill(expanded, end * line, seen * line, 0);
+        Arrays.fill(expanded, expandedAt(kept), expandedAt(begin), 0);
+        Arrays.fill(expanded, expandedAt(end), expandedAt(seen), 0);
         int together = Math.max(1, STRIP / Math.max(1, shape.inWidth()));
         for (int i = begin; i < end; i += together) {
             int some = Math.min(together, end - i);
@@ -145,7 +153,7 @@ final class ChainConv implements Kernel {
             Strip strip = strip(expand, some * shape.inWidth());
             float[] sums = sums(expand, rows, strip, expandWeights, mine);
             for (int k = 0; k < some; k++) {
-                finishLine(sums, strip, k * shape.inWidth(), finish, expanded, (i + k) * line);
+                finishLine(sums, strip, k * shape.inWidth(), finish, expanded, expandedAt(i + k));
             }
         }
         return expanded;
@@ -164,26 +172,26 @@ final class ChainConv implements Kernel {
     /** The second result of a band, [position][channel]. */
     private float[] filter(float[] expanded, int lines, ChannelLoops.Finish finish, Scratch mine) {
         int width = shape.outWidth();
-        float[] filtered = mine.floats(2, bandLines * width * shape.coreChannels());
+        float[] filtered = mine.floats(2, Packing.lined(bandLines * width * shape.coreChannels()));
         if (core == null) {
             ChannelLoops.Taps taps = shape.taps();
             int row = width * shape.channels();
             for (int line = 0; line < lines; line++) {
-                int at = line * shape.strideY() * shape.width() * shape.channels();
+                int to = filteredAt(line * width);
                 int kernelLine = taps.taps() * shape.channels();
                 MicroKernels.CHANNELS.correlate(
                         expanded,
-                        at,
+                        expandedAt(line * shape.strideY()),
                         taps,
                         coreWeights,
                         0,
                         kernelLine,
                         filtered,
-                        line * row,
+                        to,
                         width,
                         shape.channels(),
                         finish);
-                Epilogues.activate(ops[1].epilogue(), filtered, line * row, 1, 0, row);
+                Epilogues.activate(ops[1].epilogue(), filtered, to, 1, 0, row);
             }
             return filtered;
         }
@@ -191,11 +199,11 @@ final class ChainConv implements Kernel {
             int count = Math.min(STRIP, lines * width - from);
             int[] starts = mine.ints(count);
             for (int i = 0; i < count; i++) {
-                starts[i] = shape.start(from + i);
+                starts[i] = expandedAt(0) + shape.start(from + i);
             }
             Strip strip = strip(core, count);
             float[] sums = sums(core, new Rows(expanded, starts), strip, coreWeights, mine);
-            core.finish(sums, strip, 0, count, finish, filtered, from * shape.coreChannels());
+            core.finish(sums, strip, 0, count, finish, filtered, filteredAt(from));
         }
         return filtered;
     }
@@ -204,20 +212,20 @@ final class ChainConv implements Kernel {
             float[] filtered, int positions, ChannelLoops.Finish finish, float[] y, int first, Scratch mine) {
         for (int from = 0; from < positions; from += STRIP) {
             int count = Math.min(STRIP, positions - from);
-            Rows rows = rows(filtered, from, count, shape.coreChannels(), mine);
+            Rows rows = rows(filtered, from, count, mine);
             Strip strip = strip(project, count);
             float[] sums = sums(project, rows, strip, projectWeights, mine);
             project.finish(sums, strip, 0, count, finish, y, project.place().at(first + from));
         }
     }
 
-    /** Neighbouring positions of a matrix [position][channel]. */
-    private static Rows rows(float[] x, int position, int count, int channels, Scratch mine) {
+    /** Neighbouring positions of the second result. */
+    private Rows rows(float[] filtered, int position, int count, Scratch mine) {
         int[] starts = mine.ints(count);
         for (int i = 0; i < count; i++) {
-            starts[i] = (position + i) * channels;
+            starts[i] = filteredAt(position + i);
         }
-        return new Rows(x, starts);
+        return new Rows(filtered, starts);
     }
 
     /** All filters of a convolution. */

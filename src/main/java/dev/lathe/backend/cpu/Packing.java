@@ -18,7 +18,32 @@ final class Packing {
      */
     static final int LEAD = 12;
 
+    /** Regions of G1's heap, about, and the least bytes of one. */
+    private static final int REGIONS = 2048;
+
+    private static final int LEAST_REGION = 1 << 20;
+
+    /** Bytes of a region, for heaps up to 16 GiB, from which on no array is made longer only to get one of its own. */
+    private static final int LARGE_REGION = 1 << 24;
+
+    /** Elements of an array that is long enough for a region of its own: half of one. */
+    private static final int LONG = ownRegion();
+
     private Packing() {}
+
+    private static int ownRegion() {
+        long share = Math.clamp(Runtime.getRuntime().maxMemory() / REGIONS, LEAST_REGION, LARGE_REGION);
+        int region = (int) Long.highestOneBit(2 * share - 1);
+        return region < LARGE_REGION ? region / 2 / Float.BYTES : 0;
+    }
+
+    /**
+     * Length of an array that is kept for {@code length} elements from {@link #LEAD} on: so long that vectors of them
+     * are lines, where that costs a thread no more than 4 MiB.
+     */
+    static int lined(int length) {
+        return LEAD + Math.max(length, LONG);
+    }
 
     /** Terms per pass of sums of {@code depth} terms: passes of about the same length. */
     static int terms(int depth) {

@@ -28,15 +28,15 @@ final class ScalarSparseLoops implements SparseLoops {
     }
 
     @Override
-    public void sum(SparseFilters filters, int from, int to, float[] columns, int count, float[] sums) {
+    public void sum(SparseFilters filters, int from, int to, float[] columns, int at, int count, float[] sums) {
         for (int f = from; f < to; f++) {
-            int at = (f - from) * POSITIONS;
-            Arrays.fill(sums, at, at + count, 0);
+            int sum = (f - from) * POSITIONS;
+            Arrays.fill(sums, sum, sum + count, 0);
             for (int k = filters.starts()[f]; k < filters.starts()[f + 1]; k++) {
                 float weight = filters.weights()[k];
-                int column = filters.channels()[k] * POSITIONS;
+                int column = at + filters.channels()[k] * POSITIONS;
                 for (int i = 0; i < count; i++) {
-                    sums[at + i] += weight * columns[column + i];
+                    sums[sum + i] += weight * columns[column + i];
                 }
             }
         }

@@ -88,10 +88,12 @@ final class SparseConv implements Kernel {
         });
     }
 
-    /** [channel][position] of {@code some} positions; what more there is room for means nothing. */
+    /**
+     * [channel][position] of {@code some} positions from {@code LEAD} on; what more there is room for means nothing.
+     */
     private float[] columns(float[] x, int first, int some, Scratch mine) {
         int unit = loops.positions();
-        float[] columns = mine.floats(0, channels * unit);
+        float[] columns = mine.floats(0, Packing.lined(channels * unit));
         int step = contiguous ? channels : stride[1] * channels;
         int done = 0;
         while (done < some) {
@@ -101,7 +103,7 @@ final class SparseConv implements Kernel {
             int line = row / out[0] * in[0] + row % out[0] * stride[0];
             int at = (line * in[1] + column * stride[1]) * channels;
             int count = Math.min(some - done, inLine(column));
-            TurnedCopy.turn(x, at, step, columns, done, unit, count, channels);
+            TurnedCopy.turn(x, at, step, columns, Packing.LEAD + done, unit, count, channels);
             done += count;
         }
         return columns;
@@ -123,7 +125,7 @@ final class SparseConv implements Kernel {
             Scratch mine) {
         float[] sums = mine.floats(1, BLOCK * loops.positions());
         float[] turned = mine.floats(2, loops.positions() * BLOCK);
-        loops.sum(filters, from, end, columns, some, sums);
+        loops.sum(filters, from, end, columns, Packing.LEAD, some, sums);
         TurnedCopy.turn(sums, 0, loops.positions(), turned, 0, BLOCK, end - from, some);
         int to = place.at(first) + from;
         Positions positions = Positions.line(some, BLOCK, place.pitch());

@@ -65,27 +65,27 @@ final class VectorSparseLoops implements SparseLoops {
     }
 
     @Override
-    public void sum(SparseFilters filters, int from, int to, float[] columns, int count, float[] sums) {
+    public void sum(SparseFilters filters, int from, int to, float[] columns, int at, int count, float[] sums) {
         int[] starts = filters.starts();
         for (int f = from; f < to; f++) {
-            int at = (f - from) * VECTORS * LANES;
+            int sum = (f - from) * VECTORS * LANES;
             if (count > 2 * LANES) {
-                sumFour(filters.weights(), filters.channels(), starts[f], starts[f + 1], columns, sums, at);
+                sumFour(filters.weights(), filters.channels(), starts[f], starts[f + 1], columns, at, sums, sum);
             } else {
-                sumTwo(filters.weights(), filters.channels(), starts[f], starts[f + 1], columns, sums, at);
+                sumTwo(filters.weights(), filters.channels(), starts[f], starts[f + 1], columns, at, sums, sum);
             }
         }
     }
 
     private static void sumFour(
-            float[] weights, char[] channels, int first, int end, float[] columns, float[] sums, int to) {
+            float[] weights, char[] channels, int first, int end, float[] columns, int from, float[] sums, int to) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int k = first; k < end; k++) {
             FloatVector weight = FloatVector.broadcast(SPECIES, weights[k]);
-            int at = channels[k] * VECTORS * LANES;
+            int at = from + channels[k] * VECTORS * LANES;
             s0 = weight.fma(FloatVector.fromArray(SPECIES, columns, at), s0);
             s1 = weight.fma(FloatVector.fromArray(SPECIES, columns, at + LANES), s1);
             s2 = weight.fma(FloatVector.fromArray(SPECIES, columns, at + 2 * LANES), s2);
@@ -99,12 +99,12 @@ final class VectorSparseLoops implements SparseLoops {
 
     /** Of the four vectors, the first two. */
     private static void sumTwo(
-            float[] weights, char[] channels, int first, int end, float[] columns, float[] sums, int to) {
+            float[] weights, char[] channels, int first, int end, float[] columns, int from, float[] sums, int to) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         for (int k = first; k < end; k++) {
             FloatVector weight = FloatVector.broadcast(SPECIES, weights[k]);
-            int at = channels[k] * VECTORS * LANES;
+            int at = from + channels[k] * VECTORS * LANES;
             s0 = weight.fma(FloatVector.fromArray(SPECIES, columns, at), s0);
             s1 = weight.fma(FloatVector.fromArray(SPECIES, columns, at + LANES), s1);
         }
