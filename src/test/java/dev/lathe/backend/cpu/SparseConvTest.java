@@ -85,7 +85,7 @@ class SparseConvTest {
         Epilogue relu = new Epilogue(false, new Activation.Relu());
         assertThat(chosen(shape.draw(0.1, relu, 0))).isInstanceOf(SparseConv.class);
         assertThat(chosen(shape.draw(0, relu, 0))).isInstanceOf(SparseConv.class);
-        assertThat(chosen(shape.draw(0.5, relu, 0))).isInstanceOf(DirectConv.class);
+        assertThat(chosen(shape.draw(0.7, relu, 0))).isInstanceOf(DirectConv.class);
         assertThat(chosen(shape.draw(1, relu, 0))).isInstanceOf(DirectConv.class);
         Shape few = new Shape(1, 256, 1, 1, 192, 1);
         assertThat(chosen(few.draw(0.1, relu, 0))).as("lanes stay empty").isInstanceOf(DirectConv.class);
