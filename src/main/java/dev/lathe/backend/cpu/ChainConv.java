@@ -139,7 +139,7 @@ final class ChainConv implements Kernel {
             float[] x, int image, int first, int lines, int kept, ChannelLoops.Finish finish, Scratch mine) {
         int seen = shape.seenLines(lines);
         int most = shape.seenLines(bandLines) * shape.width() * shape.channels();
-        float[] expanded = mine.floats(1, Packing.lined(most));
+        float[] expanded = mine.floats(1, Packing.alignedLength(most));
         int y = shape.firstSeen(first);
         int begin = Math.clamp(-y, kept, seen);
         int end = Math.clamp(shape.inHeight() - y, begin, seen);
@@ -172,7 +172,7 @@ final class ChainConv implements Kernel {
     /** The second result of a band, [position][channel]. */
     private float[] filter(float[] expanded, int lines, ChannelLoops.Finish finish, Scratch mine) {
         int width = shape.outWidth();
-        float[] filtered = mine.floats(2, Packing.lined(bandLines * width * shape.coreChannels()));
+        float[] filtered = mine.floats(2, Packing.alignedLength(bandLines * width * shape.coreChannels()));
         if (core == null) {
             ChannelLoops.Taps taps = shape.taps();
             int row = width * shape.channels();

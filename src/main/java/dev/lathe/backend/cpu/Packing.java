@@ -18,15 +18,16 @@ final class Packing {
      */
     static final int LEAD = 12;
 
-    /** Regions of G1's heap, about, and the least bytes of one. */
+    /** Into how many regions G1 cuts a heap, about. */
     private static final int REGIONS = 2048;
 
+    /** Bytes of G1's smallest region. */
     private static final int LEAST_REGION = 1 << 20;
 
-    /** Bytes of a region, for heaps up to 16 GiB, from which on no array is made longer only to get one of its own. */
+    /** Bytes of a region of heaps beyond 16 GiB: arrays are not made so long only to be aligned. */
     private static final int LARGE_REGION = 1 << 24;
 
-    /** Elements of an array that is long enough for a region of its own: half of one. */
+    /** Elements of half a region: an array that is longer gets a region of its own. 0 if regions are large. */
     private static final int LONG = ownRegion();
 
     private Packing() {}
@@ -38,10 +39,10 @@ final class Packing {
     }
 
     /**
-     * Length of an array that is kept for {@code length} elements from {@link #LEAD} on: so long that vectors of them
-     * are lines, where that costs a thread no more than 4 MiB.
+     * Length of an array for {@code length} elements from {@link #LEAD} on, so long that vectors of them are lines
+     * where 4 MiB are enough for that. For arrays that a thread keeps.
      */
-    static int lined(int length) {
+    static int alignedLength(int length) {
         return LEAD + Math.max(length, LONG);
     }
 

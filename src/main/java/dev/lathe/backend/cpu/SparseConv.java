@@ -93,7 +93,7 @@ final class SparseConv implements Kernel {
      */
     private float[] columns(float[] x, int first, int some, Scratch mine) {
         int unit = loops.positions();
-        float[] columns = mine.floats(0, Packing.lined(channels * unit));
+        float[] columns = mine.floats(0, Packing.alignedLength(channels * unit));
         int step = contiguous ? channels : stride[1] * channels;
         int done = 0;
         while (done < some) {
