@@ -83,7 +83,7 @@ public final class Engine implements AutoCloseable {
             LOG.info("device: {}", choice);
         }
         DeviceOptions opening = new DeviceOptions(
-                options.threads(), options.hostOperators(), options.cache().orElse(null));
+                options.threads(), options.hostOperators(), options.cache().orElse(null), options.runs());
         return new Engine(factory.open(device.id(), opening), passes, choice);
     }
 

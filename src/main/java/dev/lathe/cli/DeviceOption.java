@@ -33,6 +33,11 @@ final class DeviceOption {
 
     /** The caller closes it. */
     Engine open(Command command) {
+        return open(command, EngineOptions.MANY);
+    }
+
+    /** The caller closes it. */
+    Engine open(Command command, int runs) {
         if (threads < 1) {
             throw command.usage("--threads must be at least 1, got " + threads);
         }
@@ -42,7 +47,8 @@ final class DeviceOption {
         EngineOptions options = EngineOptions.DEFAULT
                 .withThreads(threads)
                 .withoutPasses(Set.copyOf(withoutPasses))
-                .withHostOperators(hostOperators);
+                .withHostOperators(hostOperators)
+                .withRuns(runs);
         return Engine.open(device, options);
     }
 }

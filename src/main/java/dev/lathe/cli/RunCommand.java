@@ -80,7 +80,7 @@ final class RunCommand extends Command {
         Preprocessing wanted = preprocessing.preprocessing(this);
         List<String> names = labels == null ? List.of() : lines(labels);
         // the device first: it gets ready while the model is read
-        try (Engine engine = device.open(this)) {
+        try (Engine engine = device.open(this, 1)) {
             Model loaded = Model.load(model);
             Map<String, Tensor> values = image == null ? arrays() : prepared(loaded, image, wanted);
             try (Session session = engine.session(loaded)) {

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +59,8 @@ final class Main implements Callable<Integer> {
                 .filter(layer -> layer.label().contains(layers))
                 .toList();
         for (int count : threads) {
-            try (Engine engine = Engine.open("cpu", new EngineOptions(count, Set.of(), false, Optional.empty()))) {
+            try (Engine engine =
+                    Engine.open("cpu", EngineOptions.DEFAULT.withThreads(count).withCache(Optional.empty()))) {
                 // once in vain: until the JVM has compiled the kernels they take a thousand times as long
                 chosen.stream().limit(1).forEach(layer -> measure(engine, layer));
                 chosen.forEach(layer -> table.row(row(layer, count, measure(engine, layer))));

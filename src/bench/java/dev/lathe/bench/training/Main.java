@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -85,7 +84,7 @@ final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         Network network = Network.of(Zoo.graph("resnet20", 1), Shape.of(3, 32, 32), TrainingForm.Normalization.BATCH);
-        EngineOptions options = new EngineOptions(threads, Set.of(), false, Optional.empty());
+        EngineOptions options = EngineOptions.DEFAULT.withThreads(threads).withCache(Optional.empty());
         try (Engine engine = Engine.open("cpu", options);
                 GraphStep step = new GraphStep(engine, network, new Objective.Labels())) {
             Table table = perLayer ? layers(step, network.parameters()) : compare(step, network.parameters());

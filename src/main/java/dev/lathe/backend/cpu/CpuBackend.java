@@ -48,17 +48,17 @@ public final class CpuBackend implements Backend {
 
     private final WinogradChoice choice;
 
-    private CpuBackend(int threads, Tuning tuning) {
-        choice = new WinogradChoice(tuning);
-        workers = new WorkerPool(threads);
+    private CpuBackend(DeviceOptions options, Tuning tuning) {
+        choice = new WinogradChoice(tuning, options.runs());
+        workers = new WorkerPool(options.threads());
         if (MicroKernels.VECTORS) {
-            Rehearsal.begin();
+            Rehearsal.begin(options.runs());
         }
     }
 
     /** The CPU with a tuning of the caller's, who closes it. */
     public static Backend open(DeviceOptions options, Tuning tuning) {
-        return new CpuBackend(options.threads(), tuning);
+        return new CpuBackend(options, tuning);
     }
 
     /** What the tuning database knows this CPU by. What is fastest on one thread need not be so on several. */

@@ -100,6 +100,7 @@ final class CpuExecutable implements Executable {
 
     @Override
     public void run(List<Tensor> inputs, List<Tensor> outputs, RunObserver observer) {
+        Rehearsal.end();
         Frame frame = pool.take();
         try {
             frame.enter(inputs, outputs);

@@ -3,113 +3,163 @@ package dev.lathe.backend.cpu;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Epilogue;
+import dev.lathe.op.Op;
 import dev.lathe.op.Operands;
 import dev.lathe.op.Padding;
+import dev.lathe.op.Pool;
 import dev.lathe.op.Window;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls register tiles and runs Winograd's method on a few small planes while the first model is still read: vectors
- * that nobody has compiled yet are objects, and ten thousand times as slow (docs/decisions/0016-rehearsal.md). Only
- * what most networks spend their time in, as the compiler has but one queue. Once for each JVM, on a thread of its own
- * that ends after {@link #ROUNDS} or about {@link #MOST_NANOSECONDS}.
+ * Runs small convolutions and a pool while the first model is still read: vectors that nobody has compiled yet are
+ * objects, and ten thousand times as slow (docs/decisions/0016-rehearsal.md). Only what most networks spend their time
+ * in, as the compiler has but one queue. Once for each JVM, on a thread of its own that ends when the first model runs,
+ * or after about {@link #MOST_NANOSECONDS}.
  */
 final class Rehearsal {
-    /** Calls, after which the best compiler has seen enough. */
-    private static final int TILES = 300;
+    /** Runs of a piece before the next one has its turn. */
+    private static final int TOGETHER = 4;
 
-    /** Terms of a call: with more of them the JVM compiles a tile's loop first, and then the tile once more. */
+    /** Terms of a tile: with more of them the JVM compiles the loop over them first, and then the tile once more. */
     private static final int TERMS = 16;
 
-    private static final int ROUNDS = 100;
+    /** Two panels for vectors of 512 bits. */
+    private static final int FILTERS = 64;
 
     /** No round begins later. */
     private static final long MOST_NANOSECONDS = 1_500_000_000L;
 
+    /** After each round: the compiler needs a core, too. */
+    private static final long PAUSE_NANOSECONDS = 5_000_000;
+
+    private static volatile boolean ended;
+
+    private static @Nullable Thread thread;
+
     /** A kernel and what it works on. */
     private record Piece(Kernel kernel, List<@Nullable Tensor> in, List<@Nullable Tensor> out) {}
 
-    /** The one of this JVM: it begins when it is first asked for. */
-    private static final class Once {
-        static final Thread THREAD =
-                Thread.ofPlatform().daemon().name("lathe-cpu-rehearsal").start(Rehearsal::perform);
-    }
-
     private Rehearsal() {}
 
-    /** Begins, unless it has begun. */
-    static Thread begin() {
-        return Once.THREAD;
+    /**
+     * Begins, unless it has begun.
+     *
+     * @param runs of a model, about: for one, Winograd's method is left out
+     */
+    static synchronized Thread begin(int runs) {
+        if (thread == null) {
+            thread = Thread.ofPlatform().daemon().name("lathe-cpu-rehearsal").start(() -> perform(pieces(runs)));
+        }
+        return thread;
     }
 
-    private static void perform() {
+    /** A model runs: from now on, what is needed is compiled for its own sake. */
+    static void end() {
+        ended = true;
+    }
+
+    private static void perform(List<Piece> pieces) {
         long start = System.nanoTime();
-        tiles();
-        List<Piece> pieces = pieces();
         try (WorkerPool alone = new WorkerPool(1)) {
-            for (int round = 0; round < ROUNDS && System.nanoTime() - start < MOST_NANOSECONDS; round++) {
-                pieces.forEach(piece -> piece.kernel.run(piece.in, piece.out, alone));
+            List<Runnable> calls = new ArrayList<>();
+            calls.add(tiles());
+            pieces.forEach(piece -> calls.add(() -> piece.kernel.run(piece.in, piece.out, alone)));
+            while (!ended && System.nanoTime() - start < MOST_NANOSECONDS) {
+                for (Runnable call : calls) {
+                    for (int i = 0; i < TOGETHER && !ended; i++) {
+                        call.run();
+                    }
+                }
+                LockSupport.parkNanos(PAUSE_NANOSECONDS);
             }
         }
     }
 
-    /** Register tiles first: all others wait for them. */
-    private static void tiles() {
+    /** A tile of all rows and one of half of them; then once more, on top of what they gave. */
+    private static Runnable tiles() {
         MicroKernel kernel = MicroKernels.BEST;
-        int rows = kernel.rows();
+        int rows = MicroKernels.ROWS + MicroKernels.ROWS / 2;
+        int unit = MicroKernels.COLUMNS;
         MicroKernel.Rows left = Tiles.rows(new float[TERMS * rows], 0, rows, TERMS);
-        float[] b = new float[TERMS * kernel.columns()];
-        MicroKernel.Panels right = new MicroKernel.Panels(b, 0, 0, 2, kernel.columns());
-        float[] sums = new float[2 * rows * kernel.columns()];
-        for (int i = 0; i < TILES; i++) {
-            int count = i % 3 == 0 ? 1 : rows;
-            kernel.multiply(left, 0, count, 0, TERMS, right, sums, 0, rows * kernel.columns(), i % 2 > 0);
-        }
-        MicroKernels.STREAM.ifPresent(Rehearsal::tiles);
+        MicroKernel.Panels right = new MicroKernel.Panels(new float[TERMS * unit], 0, 0, 2, unit);
+        float[] sums = new float[2 * rows * unit];
+        return () -> {
+            for (boolean again : new boolean[] {false, true}) {
+                kernel.multiply(left, 0, rows, 0, TERMS, right, sums, 0, rows * unit, again);
+            }
+        };
     }
 
-    private static void tiles(StreamKernel kernel) {
-        float[] a = new float[TERMS * kernel.rows()];
-        float[] b = new float[TERMS * kernel.columns()];
-        float[] sums = new float[kernel.rows() * kernel.columns()];
-        for (int i = 0; i < TILES; i++) {
-            kernel.multiply(a, 0, TERMS, b, 0, sums, 0, i % 2 > 0);
-        }
+    /** Convolutions by tiles of all rows and of half of them, without and with a residual, and a pool. */
+    private static List<Piece> plain() {
+        int positions = MicroKernels.ROWS + MicroKernels.ROWS / 2;
+        Tensor image = values(1, TERMS, 1, positions);
+        Tensor filters = values(FILTERS, TERMS, 1, 1);
+        Tensor residual = values(1, FILTERS, 1, positions);
+        Pool pool = new Pool(
+                Pool.Kind.MAX,
+                new Window(List.of(3, 3), List.of(2, 2), List.of(), Padding.NONE),
+                false,
+                false,
+                2,
+                false);
+        return List.of(
+                direct(image, filters, values(FILTERS)),
+                direct(image, filters, values(FILTERS), residual),
+                piece(pool, in -> new ChannelPool(pool, in.shape(0)), values(1, TERMS, 5, 5)));
+    }
+
+    private static Piece direct(Tensor... in) {
+        Conv op = conv(0, in.length > 3);
+        return piece(op, operands -> new DirectConv(op, operands, Place.alone(FILTERS)), in);
+    }
+
+    /** With Winograd's method. */
+    private static List<Piece> all() {
+        Conv op = conv(1, false);
+        Place place = Place.alone(FILTERS);
+        Tensor filters = values(FILTERS, TERMS, 3, 3);
+        Tensor large = values(1, TERMS, 14, 14);
+        Tensor small = values(1, TERMS, 7, 7);
+        Tensor bias = values(FILTERS);
+        WinogradLoops two = MicroKernels.WINOGRAD_TWO;
+        WinogradLoops four = MicroKernels.WINOGRAD_FOUR;
+        List<Piece> all = new ArrayList<>(plain());
+        all.add(piece(op, in -> new WinogradConv(op, in, four, place), large, filters, bias));
+        all.add(piece(op, in -> new WinogradConv(op, in, two, place), small, filters, bias));
+        MicroKernels.STREAM.ifPresent(kernel ->
+                all.add(piece(op, in -> new StreamedWinograd(op, in, two, kernel, place), small, filters, bias)));
+        return all;
+    }
+
+    private static List<Piece> pieces(int runs) {
+        return runs == 1 ? plain() : all();
     }
 
     /** What is played, for tests. */
-    static List<Kernel> kernels() {
-        return pieces().stream().map(Piece::kernel).toList();
+    static List<Kernel> kernels(int runs) {
+        return pieces(runs).stream().map(Piece::kernel).toList();
     }
 
-    private static List<Piece> pieces() {
-        Tensor filters = values(32, 32, 3, 3);
-        WinogradLoops two = MicroKernels.WINOGRAD_TWO;
-        WinogradLoops four = MicroKernels.WINOGRAD_FOUR;
-        Place place = Place.alone(filters.shape().dim(0));
-        List<Piece> pieces = new ArrayList<>();
-        pieces.add(piece((op, in) -> new WinogradConv(op, in, four, place), values(1, 32, 14, 14), filters));
-        pieces.add(piece((op, in) -> new WinogradConv(op, in, two, place), values(1, 32, 7, 7), filters));
-        MicroKernels.STREAM.ifPresent(kernel -> pieces.add(
-                piece((op, in) -> new StreamedWinograd(op, in, two, kernel, place), values(1, 32, 7, 7), filters)));
-        return pieces;
+    private static Conv conv(int pad, boolean residual) {
+        List<Integer> pads = List.of(pad, pad);
+        Window window = new Window(List.of(), List.of(), List.of(), new Padding.Explicit(pads, pads));
+        return new Conv(window, 1, new Epilogue(residual, new Activation.Relu()));
     }
 
-    private static Piece piece(BiFunction<Conv, Operands, Kernel> kernel, Tensor image, Tensor filters) {
-        List<Integer> one = List.of(1, 1);
-        Window window = new Window(List.of(), one, List.of(), new Padding.Explicit(one, one));
-        Conv op = new Conv(window, 1, new Epilogue(false, new Activation.Relu()));
-        List<@Nullable Tensor> in =
-                List.of(image, filters, values(filters.shape().dim(0)));
-        Operands known = Operands.ofValues(in);
-        List<@Nullable Tensor> out = List.of(Tensor.zeros(op.infer(known).get(0)));
-        return new Piece(kernel.apply(op, known), in, out);
+    private static Piece piece(Op op, Function<Operands, Kernel> kernel, Tensor... in) {
+        Operands known = Operands.ofValues(List.of(in));
+        return new Piece(
+                kernel.apply(known),
+                List.of(in),
+                List.of(Tensor.zeros(op.infer(known).get(0))));
     }
 
     private static Tensor values(int... shape) {

@@ -1,5 +1,6 @@
 package dev.lathe.backend.cpu;
 
+import dev.lathe.backend.DeviceOptions;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
@@ -13,13 +14,15 @@ import java.util.stream.Stream;
 /**
  * Which tile of Winograd's method is the fastest for a convolution, if one is faster than a plain sum: what was
  * measured ({@code lathe tune}), else what a model of the costs says. Its times are estimates in multiply-adds of a
- * register tile; they depend on shapes and on the width of vectors only.
+ * register tile; they depend on shapes and on the width of vectors only. For few runs a plain sum is taken where the
+ * method would save less than it takes to get ready.
  *
  * @param tuning asked for {@code TILE_OUT} of {@link TunedKernel#WINOGRAD}
+ * @param runs how often a convolution will run, about
  */
-record WinogradChoice(Tuning tuning) {
-    /** Nothing was measured. */
-    static final WinogradChoice MODEL = new WinogradChoice(Tuning.NONE);
+record WinogradChoice(Tuning tuning, int runs) {
+    /** Nothing was measured, and runs are many. */
+    static final WinogradChoice MODEL = new WinogradChoice(Tuning.NONE, DeviceOptions.MANY);
 
     /**
      * Multiply-adds of one core in the time in which a weight comes from memory. A core was measured to do 100 billion
@@ -48,6 +51,15 @@ record WinogradChoice(Tuning tuning) {
 
     private static final double OUTPUT_TWO = 150;
 
+    /**
+     * Multiply-adds in the time that the JVM takes to compile the method, a sixth of a second, shared by the layers of
+     * a network (docs/decisions/0016-rehearsal.md).
+     */
+    private static final double COMPILED = 1e9;
+
+    /** The same for transforming a weight of the filters: 15 nanoseconds. */
+    private static final double TRANSFORMED = 1500;
+
     /** Fewer channels: the roundings of the transforms would outweigh those of the sums (docs/numerics.md). */
     private static final int LEAST_CHANNELS = 16;
 
@@ -57,7 +69,15 @@ record WinogradChoice(Tuning tuning) {
         }
         return tuning.defines(TunedKernel.WINOGRAD.entry(), problem(op, operands))
                 .map(measured -> tile(measured.getOrDefault("TILE_OUT", 0)))
-                .orElseGet(() -> estimate(op, operands));
+                .orElseGet(() -> estimate(op, operands))
+                .filter(loops -> pays(op, operands, loops));
+    }
+
+    /** Whether what all runs save makes up for getting ready. */
+    private boolean pays(Conv op, Operands operands, WinogradLoops loops) {
+        double saved = plain(op, operands) - time(op, operands, loops);
+        double weights = operands.shape(1).product(0, 4);
+        return runs == DeviceOptions.MANY || runs * saved >= COMPILED + weights * TRANSFORMED;
     }
 
     /** Whether there is a choice at all. */
@@ -79,21 +99,27 @@ record WinogradChoice(Tuning tuning) {
     }
 
     private static Optional<WinogradLoops> estimate(Conv op, Operands operands) {
-        Shape x = operands.shape(0);
-        Shape w = operands.shape(1);
-        Geometry geometry = op.geometry(x, w);
-        double positions = (double) x.dim(0) * geometry.out()[0] * geometry.out()[1];
-        double weights = w.product(0, 4);
-        double plain = time(weights * roundUp(positions) / PLAIN, weights);
-        double four = time(op, operands, MicroKernels.WINOGRAD_FOUR, INPUT_FOUR, OUTPUT_FOUR);
-        double two = time(op, operands, MicroKernels.WINOGRAD_TWO, INPUT_TWO, OUTPUT_TWO);
-        if (Math.min(two, four) >= plain) {
+        double four = time(op, operands, MicroKernels.WINOGRAD_FOUR);
+        double two = time(op, operands, MicroKernels.WINOGRAD_TWO);
+        if (Math.min(two, four) >= plain(op, operands)) {
             return Optional.empty();
         }
         return Optional.of(two < four ? MicroKernels.WINOGRAD_TWO : MicroKernels.WINOGRAD_FOUR);
     }
 
-    private static double time(Conv op, Operands operands, WinogradLoops loops, double input, double output) {
+    private static double plain(Conv op, Operands operands) {
+        Shape x = operands.shape(0);
+        Shape w = operands.shape(1);
+        Geometry geometry = op.geometry(x, w);
+        double positions = (double) x.dim(0) * geometry.out()[0] * geometry.out()[1];
+        double weights = w.product(0, 4);
+        return time(weights * roundUp(positions) / PLAIN, weights);
+    }
+
+    private static double time(Conv op, Operands operands, WinogradLoops loops) {
+        boolean four = loops == MicroKernels.WINOGRAD_FOUR;
+        double input = four ? INPUT_FOUR : INPUT_TWO;
+        double output = four ? OUTPUT_FOUR : OUTPUT_TWO;
         Shape w = operands.shape(1);
         Geometry geometry = op.geometry(operands.shape(0), w);
         WinogradMatrices matrices = loops.matrices();

@@ -43,7 +43,7 @@ final class CpuSearch {
         this.inputs = inputs;
         this.options = options;
         this.listener = listener;
-        this.opening = new DeviceOptions(options.threads(), false, null);
+        this.opening = DeviceOptions.threads(options.threads());
     }
 
     /** A finding for each problem that can go through Winograd's method. */

@@ -60,7 +60,7 @@ public final class Tuner {
             return new Tuner(options, CpuBackend.scopes(options.threads()), listener).tuneCpu();
         }
         Scopes scopes = scopes(options.device());
-        DeviceOptions opening = new DeviceOptions(1, false, options.cache());
+        DeviceOptions opening = new DeviceOptions(1, false, options.cache(), DeviceOptions.MANY);
         try (GpuWorkbench workbench =
                 new GpuWorkbench(tuning -> OpenClBackend.open(options.device(), opening, tuning))) {
             return new Tuner(options, scopes, listener).tune(workbench);

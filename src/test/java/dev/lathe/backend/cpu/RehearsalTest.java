@@ -9,16 +9,22 @@ class RehearsalTest {
     private static final int PATIENCE_MINUTES = 2;
 
     @Test
-    void winogradsMethodIsPlayed() {
-        assertThat(Rehearsal.kernels()).hasAtLeastOneElementOfType(WinogradConv.class);
-        assertThat(Rehearsal.kernels().stream().anyMatch(StreamedWinograd.class::isInstance))
+    void winogradsMethodIsPlayedForMoreThanOneRun() {
+        assertThat(Rehearsal.kernels(2))
+                .hasAtLeastOneElementOfType(WinogradConv.class)
+                .hasAtLeastOneElementOfType(DirectConv.class);
+        assertThat(Rehearsal.kernels(2).stream().anyMatch(StreamedWinograd.class::isInstance))
                 .isEqualTo(MicroKernels.STREAM.isPresent());
+        assertThat(Rehearsal.kernels(1))
+                .hasOnlyElementsOfTypes(DirectConv.class, ChannelPool.class)
+                .hasAtLeastOneElementOfType(DirectConv.class)
+                .hasAtLeastOneElementOfType(ChannelPool.class);
     }
 
     @Test
     void itBeginsOnceAndEnds() throws InterruptedException {
-        Thread rehearsal = Rehearsal.begin();
-        assertThat(Rehearsal.begin()).isSameAs(rehearsal);
+        Thread rehearsal = Rehearsal.begin(1);
+        assertThat(Rehearsal.begin(1)).isSameAs(rehearsal);
         assertThat(rehearsal.isDaemon()).isTrue();
         rehearsal.join(TimeUnit.MINUTES.toMillis(PATIENCE_MINUTES));
         assertThat(rehearsal.isAlive()).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.SmallModels;
 import dev.lathe.Tolerance;
 import dev.lathe.WinogradTolerance;
+import dev.lathe.backend.DeviceOptions;
 import dev.lathe.op.Activation;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Epilogue;
@@ -12,6 +13,7 @@ import dev.lathe.op.Operands;
 import dev.lathe.op.Padding;
 import dev.lathe.op.Window;
 import dev.lathe.tensor.Tensor;
+import dev.lathe.tune.Tuning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,20 @@ class WinogradConvTest {
     }
 
     @Test
+    void fewRunsDoWithout() {
+        ConvTrial test = new Shape(1, 64, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, true);
+        WinogradChoice once = new WinogradChoice(Tuning.NONE, 1);
+        assertThat(ChannelKernels.prepare(test.op(), test.known(), once)).isNotInstanceOf(WinogradConv.class);
+        assertThat(new WinogradChoice(tuned(4).tuning(), 1).of(test.op(), test.known()))
+                .as("what was measured does not count getting ready")
+                .isEmpty();
+        assertThat(new WinogradChoice(Tuning.NONE, 1000).of(test.op(), test.known()))
+                .isPresent();
+        ConvTrial many = new Shape(64, 64, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, true);
+        assertThat(once.of(many.op(), many.known())).as("many images").isPresent();
+    }
+
+    @Test
     void whatWasMeasuredComesFirst() {
         ConvTrial test = new Shape(1, 64, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, true);
         for (int tile : new int[] {2, 4}) {
@@ -129,7 +145,7 @@ class WinogradConvTest {
     }
 
     private static WinogradChoice tuned(int tile) {
-        return new WinogradChoice((kernel, problem) -> Optional.of(Map.of("TILE_OUT", tile)));
+        return new WinogradChoice((kernel, problem) -> Optional.of(Map.of("TILE_OUT", tile)), DeviceOptions.MANY);
     }
 
     @Test

@@ -37,7 +37,8 @@ class WrongIndexTest {
         Tensor y = Tensor.zeros(
                 gather.op().infer(Operands.ofValues(gather.operands())).getFirst());
 
-        try (Backend backend = OpenClBackend.FACTORY.open("opencl:0", new DeviceOptions(2, false, Engine.userCache()));
+        try (Backend backend = OpenClBackend.FACTORY.open(
+                        "opencl:0", new DeviceOptions(2, false, Engine.userCache(), DeviceOptions.MANY));
                 Executable executable = backend.compile(gather.graph())) {
             assertThatThrownBy(() -> executable.run(List.of(x, Tensor.vector(wrong)), List.of(y), RunObserver.NONE))
                     .isInstanceOf(InputException.class)

@@ -104,7 +104,7 @@ class SearchTest {
     void findsOnlyRightResultsOnADevice() {
         Required.device("opencl:0");
         assertThat(OpenClBackend.scopes("opencl:0").all()).hasSize(4).doesNotHaveDuplicates();
-        DeviceOptions options = new DeviceOptions(1, false, Engine.userCache());
+        DeviceOptions options = new DeviceOptions(1, false, Engine.userCache(), DeviceOptions.MANY);
         try (GpuWorkbench workbench = new GpuWorkbench(tuning -> OpenClBackend.open("opencl:0", options, tuning))) {
             Search search = new Search(workbench, Tuning.NONE, 0, alarms::add);
             Problem winograd = problem("n1 g1 c13 k17 1x3x3 s1x1x1 d1x1x1 o1x11x7");
