@@ -13,6 +13,8 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +41,9 @@ final class Rehearsal {
     /** After each round: the compiler needs a core, too. */
     private static final long PAUSE_NANOSECONDS = 5_000_000;
 
-    private static volatile boolean ended;
+    private static final AtomicBoolean ENDED = new AtomicBoolean();
 
-    private static @Nullable Thread thread;
+    private static final AtomicReference<@Nullable Thread> THREAD = new AtomicReference<>();
 
     /** A kernel and what it works on. */
     private record Piece(Kernel kernel, List<@Nullable Tensor> in, List<@Nullable Tensor> out) {}
@@ -53,16 +55,19 @@ final class Rehearsal {
      *
      * @param runs of a model, about: for one, Winograd's method is left out
      */
-    static synchronized Thread begin(int runs) {
-        if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("lathe-cpu-rehearsal").start(() -> perform(pieces(runs)));
+    static Thread begin(int runs) {
+        Thread mine = Thread.ofPlatform().daemon().name("lathe-cpu-rehearsal").unstarted(() -> perform(pieces(runs)));
+        Thread first = THREAD.compareAndExchange(null, mine);
+        if (first == null) {
+            mine.start();
+            return mine;
         }
-        return thread;
+        return first;
     }
 
     /** A model runs: from now on, what is needed is compiled for its own sake. */
     static void end() {
-        ended = true;
+        ENDED.set(true);
     }
 
     private static void perform(List<Piece> pieces) {
@@ -71,9 +76,9 @@ final class Rehearsal {
             List<Runnable> calls = new ArrayList<>();
             calls.add(tiles());
             pieces.forEach(piece -> calls.add(() -> piece.kernel.run(piece.in, piece.out, alone)));
-            while (!ended && System.nanoTime() - start < MOST_NANOSECONDS) {
+            while (!ENDED.get() && System.nanoTime() - start < MOST_NANOSECONDS) {
                 for (Runnable call : calls) {
-                    for (int i = 0; i < TOGETHER && !ended; i++) {
+                    for (int i = 0; i < TOGETHER && !ENDED.get(); i++) {
                         call.run();
                     }
                 }
