@@ -65,8 +65,6 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        // under a name that Logback does not look for, as services that hold this jar have a set-up of their own
-        System.getProperties().putIfAbsent("logback.configurationFile", "dev/lathe/cli/logback.xml");
         PrintWriter out = writer(System.out);
         PrintWriter err = writer(System.err);
         boolean terminal = System.console() != null && System.console().isTerminal();
