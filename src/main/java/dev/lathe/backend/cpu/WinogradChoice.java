@@ -52,8 +52,8 @@ record WinogradChoice(Tuning tuning, int runs) {
     private static final double OUTPUT_TWO = 150;
 
     /**
-     * Multiply-adds in the time that the JVM takes to compile the method, a sixth of a second, shared by the layers of
-     * a network (docs/decisions/0016-rehearsal.md).
+     * Multiply-adds in a layer's share of the time that the JVM takes to compile the method: 10 milliseconds, an
+     * estimate (docs/decisions/0016-rehearsal.md).
      */
     private static final double COMPILED = 1e9;
 
