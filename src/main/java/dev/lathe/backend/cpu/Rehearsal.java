@@ -56,7 +56,7 @@ final class Rehearsal {
      * @param runs of a model, about: for one, Winograd's method is left out
      */
     static Thread begin(int runs) {
-        Thread mine = Thread.ofPlatform().daemon().name("lathe-cpu-rehearsal").unstarted(() -> perform(pieces(runs)));
+        Thread mine = Thread.ofPlatform().daemon().name("lathe-cpu-rehearsal").unstarted(() -> perform(runs));
         Thread first = THREAD.compareAndExchange(null, mine);
         if (first == null) {
             mine.start();
@@ -70,12 +70,10 @@ final class Rehearsal {
         ENDED.set(true);
     }
 
-    private static void perform(List<Piece> pieces) {
+    private static void perform(int runs) {
         long start = System.nanoTime();
         try (WorkerPool alone = new WorkerPool(1)) {
-            List<Runnable> calls = new ArrayList<>();
-            calls.add(tiles());
-            pieces.forEach(piece -> calls.add(() -> piece.kernel.run(piece.in, piece.out, alone)));
+            List<Runnable> calls = calls(runs, alone);
             while (!ENDED.get() && System.nanoTime() - start < MOST_NANOSECONDS) {
                 for (Runnable call : calls) {
                     for (int i = 0; i < TOGETHER && !ENDED.get(); i++) {
@@ -85,6 +83,14 @@ final class Rehearsal {
                 LockSupport.parkNanos(PAUSE_NANOSECONDS);
             }
         }
+    }
+
+    /** What is played in turns. */
+    static List<Runnable> calls(int runs, Workers alone) {
+        List<Runnable> calls = new ArrayList<>();
+        calls.add(tiles());
+        pieces(runs).forEach(piece -> calls.add(() -> piece.kernel.run(piece.in, piece.out, alone)));
+        return calls;
     }
 
     /** A tile of all rows and one of half of them; then once more, on top of what they gave. */
@@ -121,6 +127,7 @@ final class Rehearsal {
                 piece(pool, in -> new ChannelPool(pool, in.shape(0)), values(1, TERMS, 5, 5)));
     }
 
+    /** @param in image, filters, bias, and a residual or none */
     private static Piece direct(Tensor... in) {
         Conv op = conv(0, in.length > 3);
         return piece(op, operands -> new DirectConv(op, operands, Place.alone(FILTERS)), in);

@@ -1,7 +1,9 @@
 package dev.lathe.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,15 @@ class RehearsalTest {
                 .hasOnlyElementsOfTypes(DirectConv.class, ChannelPool.class)
                 .hasAtLeastOneElementOfType(DirectConv.class)
                 .hasAtLeastOneElementOfType(ChannelPool.class);
+    }
+
+    @Test
+    void allThatIsPlayedCanBePlayed() {
+        try (WorkerPool alone = new WorkerPool(1)) {
+            List<Runnable> calls = Rehearsal.calls(2, alone);
+            assertThat(calls).hasSize(1 + Rehearsal.kernels(2).size());
+            assertThatCode(() -> calls.forEach(Runnable::run)).doesNotThrowAnyException();
+        }
     }
 
     @Test
