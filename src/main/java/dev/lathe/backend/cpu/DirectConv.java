@@ -7,6 +7,7 @@ import dev.lathe.op.Operands;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class DirectConv implements Kernel {
     private final Conv op;
     private final DirectFilters filters;
     private final DirectSums direct;
+    private final Optional<PrefetchedSums> prefetched;
     private final DirectWindows windows;
     private final int positions;
     private final long images;
@@ -51,6 +53,7 @@ final class DirectConv implements Kernel {
         windows = new DirectWindows(geometry, x.dim(0), pitch);
         filters = new DirectFilters(geometry, op.groups(), w, pitch, windows.lineStep());
         direct = new DirectSums(filters, op.epilogue(), place);
+        prefetched = MicroKernels.PREFETCH.map(kernel -> new PrefetchedSums(direct, kernel));
         Tensor weights = operands.valueOrNull(1);
         packed = weights == null ? null : filters.pack(weights.floats());
     }
@@ -89,11 +92,16 @@ final class DirectConv implements Kernel {
             int end = Math.min(panel + perTask, filters.panels());
             int some = Math.max(1, SUMS / (count * unit));
             boolean far = number == 0 && w.length >= Prefetch.LEAST;
+            boolean asking = far && prefetched.isPresent() && (byFilters || workers.threads() == 1);
             Rows rows = windows.rows(x, first, count, scratch);
             for (int from = panel; from < end; from += some) {
                 DirectSums.Strip strip = new DirectSums.Strip(count, from, Math.min(end, from + some));
                 float[] sums = scratch.floats(0, strip.size());
-                direct.multiply(rows, strip, w, far, sums);
+                if (asking) {
+                    prefetched.get().multiply(rows, strip, w, sums, scratch);
+                } else {
+                    direct.multiply(rows, strip, w, far, sums);
+                }
                 direct.finish(sums, strip, 0, count, finish, y, direct.place().at(first));
             }
         });

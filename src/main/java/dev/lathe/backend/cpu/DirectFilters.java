@@ -115,8 +115,12 @@ final class DirectFilters {
 
     /** Panels {@code panel..end} of what {@link #pack} gives, all equally wide, from a term on. */
     MicroKernel.Panels panels(float[] packed, int panel, int end, int term) {
-        int columns = columns(panel);
-        return new MicroKernel.Panels(packed, at(panel) + term * columns, unit * terms, end - panel, columns);
+        return new MicroKernel.Panels(packed, at(panel, term), unit * terms, end - panel, columns(panel));
+    }
+
+    /** Where a panel lies in what {@link #pack} gives, from a term on. */
+    int at(int panel, int term) {
+        return at(panel) + term * columns(panel);
     }
 
     /** Whether the filters of a panel are the next ones after those of a whole panel, in as many columns. */

@@ -41,7 +41,7 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
     }
 
     /** Panels {@code panel..end}, which belong to one group. */
-    private void multiply(Rows rows, Strip strip, int panel, int end, float[] w, boolean far, float[] sums) {
+    void multiply(Rows rows, Strip strip, int panel, int end, float[] w, boolean far, float[] sums) {
         boolean accumulate = false;
         for (DirectFilters.Pass pass : filters.passes()) {
             for (int p = panel; far && p < end; p++) {

@@ -21,6 +21,9 @@ final class MicroKernels {
     /** Tiles for left operands that are read once, if there are some for this machine's vectors. */
     static final Optional<StreamKernel> STREAM = stream();
 
+    /** Tiles that ask for what they use next, if there are some for this machine's vectors. */
+    static final Optional<PrefetchKernel> PREFETCH = prefetch();
+
     /** Loops over channels side by side. */
     static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
 
@@ -43,6 +46,11 @@ final class MicroKernels {
     /** For vectors of 256 bits only: where that pays was measured (docs/decisions/0031-streamed-filters.md). */
     private static Optional<StreamKernel> stream() {
         return VECTORS && ROWS == VectorTileSix.ROWS ? Optional.of(new VectorStreamSix()) : Optional.empty();
+    }
+
+    /** For vectors of 512 bits only; for those of 256 there is {@link #STREAM}. */
+    private static Optional<PrefetchKernel> prefetch() {
+        return VECTORS && ROWS == VectorTileEight.ROWS ? Optional.of(new VectorPrefetchEight()) : Optional.empty();
     }
 
     private static boolean hasVectors() {

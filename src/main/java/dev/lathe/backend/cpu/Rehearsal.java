@@ -89,6 +89,9 @@ final class Rehearsal {
     static List<Runnable> calls(int runs, Workers alone) {
         List<Runnable> calls = new ArrayList<>();
         calls.add(tiles());
+        if (runs > 1) {
+            MicroKernels.PREFETCH.ifPresent(kernel -> calls.add(prefetchingTiles(kernel)));
+        }
         pieces(runs).forEach(piece -> calls.add(() -> piece.kernel.run(piece.in, piece.out, alone)));
         return calls;
     }
@@ -104,6 +107,17 @@ final class Rehearsal {
         return () -> {
             for (boolean again : new boolean[] {false, true}) {
                 kernel.multiply(left, 0, rows, 0, TERMS, right, sums, 0, rows * unit, again);
+            }
+        };
+    }
+
+    private static Runnable prefetchingTiles(PrefetchKernel kernel) {
+        float[] x = new float[kernel.rows() * kernel.pitch()];
+        float[] b = new float[TERMS * kernel.columns()];
+        float[] sums = new float[kernel.rows() * kernel.columns()];
+        return () -> {
+            for (boolean again : new boolean[] {false, true}) {
+                kernel.multiply(x, 0, kernel.rows(), TERMS, b, 0, 0, sums, 0, again);
             }
         };
     }

@@ -1,7 +1,6 @@
 package dev.lathe.backend.cpu;
 
-import dev.lathe.backend.cpu.MicroKernel.Panels;
-import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.backend.cpu.WinogradProducts.Left;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
@@ -37,12 +36,6 @@ final class WinogradConv implements Kernel {
      */
     private static final int NEAR = 1 << 20;
 
-    /** Most terms of a pass: a panel of filters of this depth stays in the nearer caches. */
-    private static final int MAX_TERMS = 512;
-
-    /** Filters, in elements, that are brought near before each block: by then the caches hold others. */
-    private static final int FAR = 1 << 18;
-
     private static final int TOGETHER = WinogradLoops.TOGETHER;
 
     private final Conv op;
@@ -50,6 +43,7 @@ final class WinogradConv implements Kernel {
     private final WinogradInput input;
     private final WinogradOutput output;
     private final WinogradFilters filters;
+    private final WinogradProducts products;
     private final int channels;
     private final int tiles;
     private final int most;
@@ -75,6 +69,7 @@ final class WinogradConv implements Kernel {
         most = Math.min(near, Math.clamp(w.dim(0) / 2, FEW_TILES, MANY_TILES));
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
         filters = new WinogradFilters(loops.matrices(), constant, w.dim(0), channels);
+        products = new WinogradProducts(filters, elements, channels, tiles);
     }
 
     static boolean accepts(Conv op, Operands operands) {
@@ -105,13 +100,14 @@ final class WinogradConv implements Kernel {
 
     private void byTiles(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
         int length = Shares.block(tiles, most, MicroKernels.ROWS, workers);
+        boolean alone = workers.threads() == 1;
         workers.run(Math.ceilDiv(tiles, length), (task, scratch) -> {
             int first = task * length;
             int end = Math.min(tiles, first + length);
             float[] v = transform(x, first, end, scratch);
-            Block block = new Block(v, 0, step(end - first), first, end);
+            Left left = new Left(v, 0, products.step(end - first), end - first);
             for (int panel = 0; panel < filters.panels(); panel++) {
-                multiply(block, panel, finish, y, scratch);
+                multiply(left, first, panel, alone, finish, y, scratch);
             }
         });
     }
@@ -119,76 +115,43 @@ final class WinogradConv implements Kernel {
     private void byFilters(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
         Object call = new Object();
         int blocks = Math.ceilDiv(tiles, most);
-        int length = Math.ceilDiv(tiles, blocks);
+        int length = Packing.roundUp(Math.ceilDiv(tiles, blocks), MicroKernels.ROWS);
         workers.run(blocks * filters.panels(), (task, scratch) -> {
             float[] v = scratch.isNew(call) ? transform(x, 0, tiles, scratch) : scratch.floats(3, 0);
             int first = task % blocks * length;
-            int end = Math.min(tiles, first + length);
-            Block block = new Block(v, first * channels, step(tiles), first, Math.max(first, end));
-            multiply(block, task / blocks, finish, y, scratch);
+            int count = Math.max(0, Math.min(tiles - first, length));
+            Left left = new Left(v, products.at(first), products.step(tiles), count);
+            multiply(left, first, task / blocks, true, finish, y, scratch);
         });
     }
 
     private float[] transform(float[] x, int first, int end, Scratch mine) {
-        float[] v = mine.floats(3, elements * step(end - first));
+        int step = products.step(end - first);
+        float[] v = mine.floats(3, elements * step);
         for (int tile = first; tile < end; tile++) {
-            input.transform(x, tile, v, (tile - first) * channels, step(end - first), mine);
+            input.transform(x, tile, v, products.at(tile - first), step, mine);
         }
         return v;
     }
 
-    /** Distance of the left operands of a tile's elements. A power of two would put all in one set of the cache. */
-    private int step(int tiles) {
-        return tiles * channels + unit / 2;
-    }
-
-    /**
-     * Transformed tiles {@code first..end}: element e of the first one has its channels from {@code v[at + e·step]}.
-     */
-    private record Block(float[] v, int at, int step, int first, int end) {}
-
-    /** The results of a block of tiles for a panel of filters. */
-    private void multiply(Block block, int panel, ChannelLoops.Finish finish, float[] y, Scratch mine) {
-        int count = block.end - block.first;
+    /** The results of the tiles from {@code first} on for a panel of filters. */
+    private void multiply(
+            Left left, int first, int panel, boolean alone, ChannelLoops.Finish finish, float[] y, Scratch mine) {
+        int count = left.count();
         int columns = filters.columns(panel);
-        int step = Packing.roundUp(count, MicroKernels.ROWS) * columns + unit / 2;
-        float[] products = mine.floats(2, elements * step);
-        Rows rows = rows(block, count, mine);
-        for (int e = 0; e < elements; e++) {
-            multiply(rows, count, e * block.step, panel, e, products, step);
-        }
+        int step = products.productStep(count, panel);
+        float[] product = mine.floats(2, elements * step);
+        products.multiply(left, panel, alone, product, mine);
         float[] work = mine.floats(0, elements * TOGETHER);
         float[] results = mine.floats(1, out * out * TOGETHER);
         int together = TOGETHER / columns;
         for (int i = 0; i < count; i += together) {
             int some = Math.min(together, count - i);
-            loops.output(products, i * columns, step, some * columns, results, work);
+            loops.output(product, i * columns, step, some * columns, results, work);
             for (int j = 0; j < some; j++) {
-                int tile = block.first + i + j;
+                int tile = first + i + j;
                 output.finish(results, j * columns, TOGETHER, tile, panel * unit, filters.width(panel), finish, y);
             }
-        }
-    }
-
-    private Rows rows(Block block, int count, Scratch mine) {
-        int[] starts = mine.ints(count);
-        for (int i = 0; i < count; i++) {
-            starts[i] = block.at + i * channels;
-        }
-        return new Rows(block.v, starts);
-    }
-
-    private void multiply(Rows rows, int count, int offset, int panel, int element, float[] products, int step) {
-        int terms = Packing.terms(channels, MAX_TERMS);
-        int to = element * step;
-        for (int k = 0; k < channels; k += terms) {
-            int some = Math.min(terms, channels - k);
-            Panels right = filters.panel(panel, element, k);
-            if (filters.size() >= FAR) {
-                // between the products of this element and the next
-                products[to + step - 1] = Prefetch.read(right.b(), right.at(), some * right.width());
-            }
-            MicroKernels.BEST.multiply(rows, 0, count, offset + k, some, right, products, to, 0, k > 0);
         }
     }
 }

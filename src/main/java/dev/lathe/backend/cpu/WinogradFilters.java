@@ -63,6 +63,16 @@ final class WinogradFilters {
         return new MicroKernel.Panels(packed, at(panel, element, channel), 0, 1, columns(panel));
     }
 
+    /**
+     * Where the filters begin that are read after those of an element of a panel: right behind them, and after the last
+     * ones of all, those again. None are read beyond the end from there on.
+     */
+    int next(int panel, int element) {
+        int at = at(panel, element, 0);
+        int length = channels * columns(panel);
+        return at + 2 * length <= packed.length ? at + length : at;
+    }
+
     private int at(int panel, int element, int channel) {
         return Packing.LEAD + panel * unit * elements * channels + (element * channels + channel) * columns(panel);
     }

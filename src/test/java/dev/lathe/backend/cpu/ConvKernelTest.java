@@ -145,6 +145,20 @@ class ConvKernelTest {
         agreesChannelsLast(new DirectConv(test.op(), test.known(), test.place()), test);
     }
 
+    /** Fewer positions than two tiles of them, and filters that come from memory. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 9, 13})
+    void directConvOfFewPositions(int positions) {
+        ConvTrial test = ConvTrial.draw(
+                new Random(positions),
+                Window.of(1, 1),
+                Epilogue.NONE,
+                true,
+                new int[] {1, 300, 1, positions},
+                new int[] {260, 300, 1, 1});
+        agreesChannelsLast(new DirectConv(test.op(), test.known(), test.place()), test);
+    }
+
     /** Many positions, and a window that reaches beyond one edge only. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})

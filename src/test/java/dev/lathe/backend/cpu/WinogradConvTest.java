@@ -60,6 +60,8 @@ class WinogradConvTest {
                 new Shape(1, 7, 13, 14, 1, two),
                 new Shape(3, 33, 13, 14, 5, one),
                 new Shape(1, 300, 14, 14, 70, one),
+                new Shape(1, 256, 7, 7, 64, one),
+                new Shape(2, 257, 5, 6, 70, two),
                 new Shape(1, 64, 24, 24, 96, one),
                 new Shape(1, 3, 56, 56, 40, one),
                 new Shape(3, 7, 56, 56, 5, odd),
@@ -110,6 +112,19 @@ class WinogradConvTest {
         ConvTrial few = new Shape(1, 3, 56, 56, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, false);
         assertThat(ChannelKernels.prepare(few.op(), few.known(), WinogradChoice.MODEL))
                 .isNotInstanceOf(WinogradConv.class);
+    }
+
+    @Test
+    void filtersComeWhileOthersAreUsedWhereTheyAreManyAndTilesFew() {
+        boolean wide = MicroKernels.PREFETCH.isPresent();
+        assertThat(wide).isEqualTo(MicroKernels.VECTORS && MicroKernels.ROWS == VectorTileEight.ROWS);
+        assertThat(WinogradProducts.prefetch(512, 16, 1 << 22).isPresent()).isEqualTo(wide);
+        assertThat(WinogradProducts.prefetch(513, 16, 1 << 22)).as("long rows").isEmpty();
+        assertThat(WinogradProducts.prefetch(128, 16, 1 << 22)).as("short rows").isEmpty();
+        assertThat(WinogradProducts.prefetch(512, 49, 1 << 22)).as("many tiles").isEmpty();
+        assertThat(WinogradProducts.prefetch(512, 16, 1 << 17))
+                .as("near filters")
+                .isEmpty();
     }
 
     @Test
