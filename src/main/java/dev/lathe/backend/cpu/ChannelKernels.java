@@ -225,7 +225,9 @@ final class ChannelKernels {
         if (winograd.isPresent()) {
             return winograd(op, operands, winograd.get(), place);
         }
-        return new DirectConv(op, operands, place);
+        // for one run another tile would take longer to compile than it saves (docs/decisions/0016-rehearsal.md)
+        Optional<PrefetchKernel> prefetch = choice.runs() == 1 ? Optional.empty() : MicroKernels.PREFETCH;
+        return new DirectConv(op, operands, place, prefetch);
     }
 
     private static Kernel winograd(Conv op, Operands operands, WinogradLoops loops, Place place) {

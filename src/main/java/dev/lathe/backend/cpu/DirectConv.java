@@ -43,6 +43,11 @@ final class DirectConv implements Kernel {
     private final float @Nullable [] packed;
 
     DirectConv(Conv op, Operands operands, Place place) {
+        this(op, operands, place, MicroKernels.PREFETCH);
+    }
+
+    /** @param prefetch what asks for filters that come from memory, or empty if they are waited for */
+    DirectConv(Conv op, Operands operands, Place place, Optional<PrefetchKernel> prefetch) {
         this.op = op;
         Shape x = operands.shape(0);
         Shape w = operands.shape(1);
@@ -53,7 +58,7 @@ final class DirectConv implements Kernel {
         windows = new DirectWindows(geometry, x.dim(0), pitch);
         filters = new DirectFilters(geometry, op.groups(), w, pitch, windows.lineStep());
         direct = new DirectSums(filters, op.epilogue(), place);
-        prefetched = MicroKernels.PREFETCH.map(kernel -> new PrefetchedSums(direct, kernel));
+        prefetched = prefetch.map(kernel -> new PrefetchedSums(direct, kernel));
         Tensor weights = operands.valueOrNull(1);
         packed = weights == null ? null : filters.pack(weights.floats());
     }
