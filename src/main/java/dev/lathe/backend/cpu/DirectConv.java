@@ -36,6 +36,7 @@ final class DirectConv implements Kernel {
     private final DirectFilters filters;
     private final DirectSums direct;
     private final Optional<PrefetchedSums> prefetched;
+    private final Callers callers = new Callers();
     private final DirectWindows windows;
     private final int positions;
     private final long images;
@@ -70,10 +71,12 @@ final class DirectConv implements Kernel {
         }
         float[] w = packed == null ? filters.pack(in.get(1).floats()) : packed;
         Scratch shared = workers.borrow();
+        callers.enter();
         try {
             float[] x = windows.around(in.get(0).floats(), shared, workers);
             run(x, w, in, out.get(0).floats(), workers);
         } finally {
+            callers.leave();
             workers.giveBack(shared);
         }
     }
@@ -97,12 +100,12 @@ final class DirectConv implements Kernel {
             int end = Math.min(panel + perTask, filters.panels());
             int some = Math.max(1, SUMS / (count * unit));
             boolean far = number == 0 && w.length >= Prefetch.LEAST;
-            boolean asking = far && prefetched.isPresent() && (byFilters || workers.threads() == 1);
+            boolean own = byFilters || workers.threads() == 1;
             Rows rows = windows.rows(x, first, count, scratch);
             for (int from = panel; from < end; from += some) {
                 DirectSums.Strip strip = new DirectSums.Strip(count, from, Math.min(end, from + some));
                 float[] sums = scratch.floats(0, strip.size());
-                if (asking) {
+                if (far && own && prefetched.isPresent() && callers.isOne()) {
                     prefetched.get().multiply(rows, strip, w, sums, scratch);
                 } else {
                     direct.multiply(rows, strip, w, far, sums);

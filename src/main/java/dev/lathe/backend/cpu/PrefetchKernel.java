@@ -16,9 +16,10 @@ interface PrefetchKernel {
     int pitch();
 
     /**
-     * {@code sums[to + r·columns + j] = sum over k of x[from + r·pitch + k]·b[at + k·columns + j]} for r in 0..count-1,
-     * tile by tile. Each sum runs over its terms in order. Of the last tile all rows are read and written, up to the
-     * next multiple of {@link #rows}; what the rows beyond {@code count} hold means nothing.
+     * {@code sums[to + r·columns + j] = (accumulate ? the same : 0) + sum over k of x[from + r·pitch + k]·b[at +
+     * k·columns + j]} for r in 0..count-1, tile by tile. Each sum runs over its terms in order. Of the last tile all
+     * rows are read and written, up to the next multiple of {@link #rows}; what the rows beyond {@code count} hold
+     * means nothing.
      *
      * @param count rows, at least 1
      * @param terms 1..{@link MicroKernel#LONGEST}

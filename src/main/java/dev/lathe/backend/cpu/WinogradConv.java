@@ -44,6 +44,7 @@ final class WinogradConv implements Kernel {
     private final WinogradOutput output;
     private final WinogradFilters filters;
     private final WinogradProducts products;
+    private final Callers callers = new Callers();
     private final int channels;
     private final int tiles;
     private final int most;
@@ -91,23 +92,28 @@ final class WinogradConv implements Kernel {
         float[] results = y.get(0).floats();
         ChannelLoops.Finish finish = Epilogues.channels(op.epilogue(), in, filters.count());
         boolean near = (long) elements * tiles * channels <= NEAR;
-        if (workers.threads() > 1 && near && filters.size() > images) {
-            byFilters(x, results, finish, workers);
-        } else {
-            byTiles(x, results, finish, workers);
+        callers.enter();
+        try {
+            if (workers.threads() > 1 && near && filters.size() > images) {
+                byFilters(x, results, finish, workers);
+            } else {
+                byTiles(x, results, finish, workers);
+            }
+        } finally {
+            callers.leave();
         }
     }
 
     private void byTiles(float[] x, float[] y, ChannelLoops.Finish finish, Workers workers) {
         int length = Shares.block(tiles, most, MicroKernels.ROWS, workers);
-        boolean alone = workers.threads() == 1;
+        boolean own = workers.threads() == 1;
         workers.run(Math.ceilDiv(tiles, length), (task, scratch) -> {
             int first = task * length;
             int end = Math.min(tiles, first + length);
             float[] v = transform(x, first, end, scratch);
             Left left = new Left(v, 0, products.step(end - first), end - first);
             for (int panel = 0; panel < filters.panels(); panel++) {
-                multiply(left, first, panel, alone, finish, y, scratch);
+                multiply(left, first, panel, own && callers.isOne(), finish, y, scratch);
             }
         });
     }
@@ -121,7 +127,7 @@ final class WinogradConv implements Kernel {
             int first = task % blocks * length;
             int count = Math.max(0, Math.min(tiles - first, length));
             Left left = new Left(v, products.at(first), products.step(tiles), count);
-            multiply(left, first, task / blocks, true, finish, y, scratch);
+            multiply(left, first, task / blocks, callers.isOne(), finish, y, scratch);
         });
     }
 
