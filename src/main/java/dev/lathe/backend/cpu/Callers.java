@@ -2,7 +2,10 @@ package dev.lathe.backend.cpu;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The callers that run a kernel just now: sessions of one model share kernels and their filters. For any thread. */
+/**
+ * How many callers run a kernel just now: many threads may run a session at once, and share its filters. For any
+ * thread.
+ */
 final class Callers {
     private final AtomicInteger running = new AtomicInteger();
 

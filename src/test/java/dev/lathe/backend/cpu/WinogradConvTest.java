@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,17 @@ class WinogradConvTest {
         assertThat(WinogradProducts.prefetch(512, 16, 1 << 17))
                 .as("near filters")
                 .isEmpty();
+    }
+
+    /** Each may ask for filters ahead while the others do not, and stop while it runs. */
+    @Test
+    void callersAtOnceGetTheSameBits() {
+        ConvTrial test = new Shape(1, 256, 7, 7, 64, List.of(1, 1, 1, 1)).draw(Epilogue.NONE, true);
+        Kernel kernel = new WinogradConv(test.op(), test.known(), MicroKernels.WINOGRAD_TWO, test.place());
+        Tensor wanted = test.runChannelsLast(kernel, 1);
+        boolean same = IntStream.range(0, 32).parallel().allMatch(_ -> test.runChannelsLast(kernel, 1)
+                .sameBits(wanted));
+        assertThat(same).isTrue();
     }
 
     @Test
