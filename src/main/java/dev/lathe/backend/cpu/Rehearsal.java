@@ -103,10 +103,11 @@ final class Rehearsal {
         int unit = MicroKernels.COLUMNS;
         MicroKernel.Rows left = Tiles.rows(new float[TERMS * rows], 0, rows, TERMS);
         MicroKernel.Panels right = new MicroKernel.Panels(new float[TERMS * unit], 0, 0, 2, unit);
-        float[] sums = new float[2 * rows * unit];
+        int step = Packing.roundUp(rows, MicroKernels.ROWS) * unit;
+        float[] sums = new float[2 * step];
         return () -> {
             for (boolean again : new boolean[] {false, true}) {
-                kernel.multiply(left, 0, rows, 0, TERMS, right, sums, 0, rows * unit, again);
+                kernel.multiply(left, 0, rows, 0, TERMS, right, sums, 0, step, again);
             }
         };
     }
