@@ -57,11 +57,15 @@ record PrefetchedSums(DirectSums direct, PrefetchKernel kernel) {
     private int next(float[] w, int panel, int end, int p, int pass) {
         DirectFilters filters = direct.filters();
         List<DirectFilters.Pass> passes = filters.passes();
+        int next;
+        if (p + 1 < end) {
+            next = filters.at(p + 1, passes.get(pass).term());
+        } else if (pass + 1 < passes.size()) {
+            next = filters.at(panel, passes.get(pass + 1).term());
+        } else {
+            next = filters.at(end, 0);
+        }
         int length = passes.get(pass).terms() * UNIT;
-        boolean last = pass + 1 == passes.size();
-        int nextPanel = p + 1 < end || last ? p + 1 : panel;
-        int nextPass = p + 1 < end ? pass : last ? 0 : pass + 1;
-        int next = filters.at(nextPanel, passes.get(nextPass).term());
         return next + length <= w.length ? next : filters.at(p, passes.get(pass).term());
     }
 }
