@@ -15,6 +15,9 @@ interface PrefetchKernel {
     /** Distance of the rows of a left operand: a constant, so that a tile has registers left for more than them. */
     int pitch();
 
+    /** Where what is asked for begins. */
+    record Ask(float[] b, int at) {}
+
     /**
      * {@code sums[to + r·columns + j] = (accumulate ? the same : 0) + sum over k of x[from + r·pitch + k]·b[at +
      * k·columns + j]} for r in 0..count-1, tile by tile. Each sum runs over its terms in order. Of the last tile all
@@ -24,8 +27,8 @@ interface PrefetchKernel {
      * @param count rows, at least 1
      * @param terms 1..{@link MicroKernel#LONGEST}
      * @param b packed [term][column]
-     * @param next where the right operand of the next call begins, as long as this one. Two tiles have steps enough to
-     *     ask for all of it, one for its first half.
+     * @param ask what is used soon; each tile asks for half as much as a right operand has, the second one for the next
+     *     half, and so on
      */
     void multiply(
             float[] x,
@@ -34,8 +37,15 @@ interface PrefetchKernel {
             int terms,
             float[] b,
             int at,
-            int next,
+            Ask ask,
             float[] sums,
             int to,
             boolean accumulate);
+
+    /**
+     * The same, from zero and without asking, for a right operand that is not stored: {@code (b[at + i] + b[at + 2n +
+     * i]) - b[at + n + i]} for i in 0..n-1, n = terms·columns. That is F(2x2)'s fourth column of filters from the
+     * others ({@link WinogradMatrices#rest}).
+     */
+    void multiplyFourth(float[] x, int from, int count, int terms, float[] b, int at, float[] sums, int to);
 }

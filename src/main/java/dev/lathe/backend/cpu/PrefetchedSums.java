@@ -2,6 +2,7 @@ package dev.lathe.backend.cpu;
 
 import dev.lathe.backend.cpu.MicroKernel.Panels;
 import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.backend.cpu.PrefetchKernel.Ask;
 import java.util.List;
 
 /**
@@ -41,9 +42,9 @@ record PrefetchedSums(DirectSums direct, PrefetchKernel kernel) {
             }
             for (int p = panel; p < end; p++) {
                 Panels right = filters.panels(w, p, p + 1, pass.term());
-                int next = next(w, panel, end, p, i);
+                Ask ask = new Ask(w, next(w, panel, end, p, i));
                 int to = strip.at(p);
-                kernel.multiply(windows, 0, some, pass.terms(), w, right.at(), next, sums, to, i > 0);
+                kernel.multiply(windows, 0, some, pass.terms(), w, right.at(), ask, sums, to, i > 0);
                 if (strip.count() > some) {
                     int rest = strip.count() - some;
                     int below = to + some * UNIT;

@@ -114,12 +114,14 @@ final class Rehearsal {
 
     private static Runnable prefetchingTiles(PrefetchKernel kernel) {
         float[] x = new float[kernel.rows() * kernel.pitch()];
-        float[] b = new float[TERMS * kernel.columns()];
+        float[] b = new float[3 * TERMS * kernel.columns()];
+        PrefetchKernel.Ask ask = new PrefetchKernel.Ask(b, 0);
         float[] sums = new float[kernel.rows() * kernel.columns()];
         return () -> {
             for (boolean again : new boolean[] {false, true}) {
-                kernel.multiply(x, 0, kernel.rows(), TERMS, b, 0, 0, sums, 0, again);
+                kernel.multiply(x, 0, kernel.rows(), TERMS, b, 0, ask, sums, 0, again);
             }
+            kernel.multiplyFourth(x, 0, kernel.rows(), TERMS, b, 0, sums, 0);
         };
     }
 

@@ -17,6 +17,13 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
     }
 
     @Override
+    public void rest(float[] kept, int at, int length, float[] rest) {
+        for (int j = 0; j < length; j++) {
+            combine(matrices.rest(), kept, at + j, length, rest, Packing.LEAD + j, length);
+        }
+    }
+
+    @Override
     public void output(float[] m, int at, int step, int count, float[] y, float[] work) {
         int side = matrices.side();
         int out = matrices.out();

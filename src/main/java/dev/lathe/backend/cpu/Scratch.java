@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * when a task begins means nothing, unless a task of the same {@linkplain #isNew call} left it there.
  */
 final class Scratch {
-    private static final int ARRAYS = 4;
+    private static final int ARRAYS = 5;
 
     private final float[][] arrays = new float[ARRAYS][0];
     private int[] ints = new int[0];
     private final Tiles tiles = new Tiles();
     private @Nullable Object last;
 
-    /** Array {@code number} (0..3), of at least {@code length} elements. */
+    /** Array {@code number} (0..4), of at least {@code length} elements. */
     float[] floats(int number, int length) {
         if (arrays[number].length < length) {
             arrays[number] = new float[length];

@@ -78,6 +78,27 @@ final class VectorWinogradFour implements WinogradLoops {
     }
 
     @Override
+    public void rest(float[] kept, int at, int length, float[] rest) {
+        FloatVector four = FloatVector.broadcast(SPECIES, 4);
+        FloatVector minusThird = FloatVector.broadcast(SPECIES, -1 / 3f);
+        FloatVector sixth = FloatVector.broadcast(SPECIES, 1 / 6f);
+        FloatVector quarter = FloatVector.broadcast(SPECIES, 1 / 4f);
+        FloatVector minusQuarter = FloatVector.broadcast(SPECIES, -1 / 4f);
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector first = load(kept, at + j);
+            FloatVector second = load(kept, at + length + j);
+            FloatVector last = load(kept, at + 2 * length + j);
+            FloatVector mirrored = first.fma(four, last).fma(minusThird, second.neg());
+            FloatVector odd = second.sub(mirrored);
+            FloatVector even = first.add(last).mul(sixth);
+            int to = Packing.LEAD + j;
+            mirrored.intoArray(rest, to);
+            odd.fma(minusQuarter, even).intoArray(rest, to + length);
+            odd.fma(quarter, even).intoArray(rest, to + 2 * length);
+        }
+    }
+
+    @Override
     public void output(float[] m, int at, int step, int count, float[] y, float[] work) {
         for (int s = 0; s < SIDE; s++) {
             output(m, at + s * step, SIDE * step, work, s * TOGETHER, SIDE * TOGETHER, count);

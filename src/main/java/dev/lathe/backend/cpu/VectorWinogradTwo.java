@@ -65,6 +65,14 @@ final class VectorWinogradTwo implements WinogradLoops {
     }
 
     @Override
+    public void rest(float[] kept, int at, int length, float[] rest) {
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector ends = load(kept, at + j).add(load(kept, at + 2 * length + j));
+            ends.sub(load(kept, at + length + j)).intoArray(rest, Packing.LEAD + j);
+        }
+    }
+
+    @Override
     public void output(float[] m, int at, int step, int count, float[] y, float[] work) {
         for (int s = 0; s < SIDE; s++) {
             output(m, at + s * step, SIDE * step, work, s * TOGETHER, SIDE * TOGETHER, count);

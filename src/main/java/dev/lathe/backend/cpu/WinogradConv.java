@@ -25,7 +25,7 @@ final class WinogradConv implements Kernel {
     private static final int FEW_TILES = 56;
 
     /** The same for many filters, which are read anew for each block. */
-    private static final int MANY_TILES = 128;
+    static final int MANY_TILES = 128;
 
     /** Fewest that a block is cut to for {@link #NEAR}, however many channels. */
     private static final int LEAST_TILES = 24;
@@ -69,8 +69,8 @@ final class WinogradConv implements Kernel {
         int near = Math.max(LEAST_TILES, NEAR / (elements * channels));
         most = Math.min(near, Math.clamp(w.dim(0) / 2, FEW_TILES, MANY_TILES));
         float[] constant = Objects.requireNonNull(operands.valueOrNull(1)).floats();
-        filters = new WinogradFilters(loops.matrices(), constant, w.dim(0), channels);
-        products = new WinogradProducts(filters, elements, channels, tiles);
+        filters = new WinogradFilters(loops, constant, w.dim(0), channels);
+        products = new WinogradProducts(loops.matrices(), filters, channels, tiles);
     }
 
     static boolean accepts(Conv op, Operands operands) {
@@ -111,7 +111,7 @@ final class WinogradConv implements Kernel {
             int first = task * length;
             int end = Math.min(tiles, first + length);
             float[] v = transform(x, first, end, scratch);
-            Left left = new Left(v, 0, products.step(end - first), end - first);
+            Left left = products.left(v, 0, products.step(end - first), end - first, scratch);
             for (int panel = 0; panel < filters.panels(); panel++) {
                 multiply(left, first, panel, own && callers.isOne(), finish, y, scratch);
             }
@@ -126,7 +126,7 @@ final class WinogradConv implements Kernel {
             float[] v = scratch.isNew(call) ? transform(x, 0, tiles, scratch) : scratch.floats(3, 0);
             int first = task % blocks * length;
             int count = Math.max(0, Math.min(tiles - first, length));
-            Left left = new Left(v, products.at(first), products.step(tiles), count);
+            Left left = products.left(v, products.at(first), products.step(tiles), count, scratch);
             multiply(left, first, task / blocks, callers.isOne(), finish, y, scratch);
         });
     }
@@ -145,7 +145,7 @@ final class WinogradConv implements Kernel {
             Left left, int first, int panel, boolean alone, ChannelLoops.Finish finish, float[] y, Scratch mine) {
         int count = left.count();
         int columns = filters.columns(panel);
-        int step = products.productStep(count, panel);
+        int step = products.productStep(count, columns);
         float[] product = mine.floats(2, elements * step);
         products.multiply(left, panel, alone, product, mine);
         float[] work = mine.floats(0, elements * TOGETHER);

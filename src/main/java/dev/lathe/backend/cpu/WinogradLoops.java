@@ -25,6 +25,15 @@ interface WinogradLoops {
             float[] x, int at, int rowStep, int columnStep, int channels, float[] v, int vAt, int step, float[] work);
 
     /**
+     * The {@linkplain WinogradMatrices#rest other columns} of a row of transformed filters from the first three: column
+     * n of these lies from {@code kept[at + n·length]} on, and of those from {@code rest[LEAD + n·length]} on
+     * ({@link Packing#LEAD}).
+     *
+     * @param length of a column, a multiple of a vector's lanes
+     */
+    void rest(float[] kept, int at, int length, float[] rest);
+
+    /**
      * Transforms products, of one tile or of several side by side: {@code m[at + element·step + j]} for j in
      * 0..count-1, a multiple of a vector's lanes and at most {@link #TOGETHER}. Result (r, s) of the tiles goes to
      * {@code y[(r·out + s)·TOGETHER + j]}.

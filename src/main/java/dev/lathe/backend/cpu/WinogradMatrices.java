@@ -6,10 +6,13 @@ package dev.lathe.backend.cpu;
  *
  * @param out results of a tile along one axis
  * @param filter G, [out + 2][3]
+ * @param columns of transformed filters, which are made of three taps, so that three tell the others: first those, then
+ *     the others
+ * @param rest the others as sums of those, [out - 1][3]
  * @param input B transposed, [out + 2][out + 2]
  * @param result A transposed, [out][out + 2]
  */
-record WinogradMatrices(int out, double[][] filter, float[][] input, float[][] result) {
+record WinogradMatrices(int out, double[][] filter, int[] columns, float[][] rest, float[][] input, float[][] result) {
     /** Taps along one axis. */
     static final int KERNEL = 3;
 
@@ -17,6 +20,8 @@ record WinogradMatrices(int out, double[][] filter, float[][] input, float[][] r
     static final WinogradMatrices TWO = new WinogradMatrices(
             2,
             new double[][] {{1, 0, 0}, {1 / 2d, 1 / 2d, 1 / 2d}, {1 / 2d, -1 / 2d, 1 / 2d}, {0, 0, 1}},
+            new int[] {0, 1, 3, 2},
+            new float[][] {{1, -1, 1}},
             new float[][] {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}},
             new float[][] {{1, 1, 1, 0}, {0, 1, -1, -1}});
 
@@ -31,6 +36,8 @@ record WinogradMatrices(int out, double[][] filter, float[][] input, float[][] r
                 {1 / 24d, -1 / 12d, 1 / 6d},
                 {0, 0, 1}
             },
+            new int[] {0, 1, 5, 2, 3, 4},
+            new float[][] {{-4 / 3f, -1, -1 / 3f}, {-1 / 6f, -1 / 2f, 1 / 12f}, {1 / 2f, 1 / 2f, 1 / 4f}},
             new float[][] {
                 {4, 0, -5, 0, 1, 0},
                 {0, -4, -4, 1, 1, 0},

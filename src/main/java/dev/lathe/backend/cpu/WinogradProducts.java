@@ -2,6 +2,7 @@ package dev.lathe.backend.cpu;
 
 import dev.lathe.backend.cpu.MicroKernel.Panels;
 import dev.lathe.backend.cpu.MicroKernel.Rows;
+import dev.lathe.backend.cpu.PrefetchKernel.Ask;
 import java.util.Optional;
 
 /** Products of transformed tiles and panels of transformed filters, for {@link WinogradConv}. */
@@ -18,16 +19,18 @@ final class WinogradProducts {
     /** Filters, in elements, that have to be brought near before each block: by then the caches hold others. */
     private static final int FAR = 1 << 18;
 
+    private static final int KEPT = WinogradFilters.KEPT;
+
+    private final WinogradMatrices matrices;
     private final WinogradFilters filters;
-    private final int elements;
     private final int channels;
     private final boolean far;
     private final Optional<PrefetchKernel> prefetch;
 
     /** @param tiles of all images */
-    WinogradProducts(WinogradFilters filters, int elements, int channels, int tiles) {
+    WinogradProducts(WinogradMatrices matrices, WinogradFilters filters, int channels, int tiles) {
+        this.matrices = matrices;
         this.filters = filters;
-        this.elements = elements;
         this.channels = channels;
         far = filters.size() >= FAR;
         prefetch = prefetch(channels, tiles, filters.size());
@@ -61,13 +64,27 @@ final class WinogradProducts {
         return at(Packing.roundUp(tiles, MicroKernels.ROWS)) + MicroKernels.COLUMNS / 2;
     }
 
-    /** Distance of the products of so many tiles with an element of a panel from those with the next one. */
-    int productStep(int tiles, int panel) {
-        return Packing.roundUp(tiles, MicroKernels.ROWS) * filters.columns(panel) + MicroKernels.COLUMNS / 2;
+    /** Distance of the products of so many tiles and columns with an element from those with the next one. */
+    int productStep(int tiles, int columns) {
+        return Packing.roundUp(tiles, MicroKernels.ROWS) * columns + MicroKernels.COLUMNS / 2;
     }
 
     /** Transformed tiles: element e of the first of {@code count} has its channels from {@code v[at + e·step]} on. */
-    record Left(float[] v, int at, int step, int count) {}
+    record Left(float[] v, int at, int step, int count, int[] starts) {}
+
+    /**
+     * The transformed tiles that begin at {@code v[at]}.
+     *
+     * @param step distance of their elements
+     * @param mine holds something of them until others are asked for
+     */
+    Left left(float[] v, int at, int step, int count, Scratch mine) {
+        int[] starts = mine.ints(count);
+        for (int i = 0; i < count; i++) {
+            starts[i] = at + at(i);
+        }
+        return new Left(v, at, step, count, starts);
+    }
 
     /**
      * Writes products [tile][filter] for each element, {@link #productStep} apart.
@@ -75,46 +92,58 @@ final class WinogradProducts {
      * @param alone whether no other thread reads the same filters meanwhile
      */
     void multiply(Left left, int panel, boolean alone, float[] products, Scratch mine) {
-        if (alone && prefetch.isPresent() && filters.columns(panel) == MicroKernels.COLUMNS) {
-            multiply(prefetch.get(), left, panel, products);
+        boolean asks = alone && prefetch.isPresent() && filters.columns(panel) == MicroKernels.COLUMNS;
+        for (int row = 0; row < matrices.side(); row++) {
+            for (int n = 0; n < matrices.side(); n++) {
+                if (asks) {
+                    ask(prefetch.get(), left, panel, row, n, products, mine);
+                } else {
+                    Panels right = filters.right(panel, row, n, mine);
+                    multiply(left, 0, element(row, n), right, far && n < KEPT, products);
+                }
+            }
+        }
+    }
+
+    /** Number of the element of a tile that is in column {@code n} of the filters. */
+    private int element(int row, int n) {
+        return row * matrices.side() + matrices.columns()[n];
+    }
+
+    /** The first tiles of sums ask for filters to come: two, but where half of the columns are made of others, one. */
+    private void ask(PrefetchKernel kernel, Left left, int panel, int row, int n, float[] products, Scratch mine) {
+        int e = element(row, n);
+        int from = left.at + e * left.step;
+        int to = e * productStep(left.count, filters.columns(panel));
+        if (n == KEPT && matrices.rest().length == 1) {
+            Panels first = filters.right(panel, row, 0, mine);
+            kernel.multiplyFourth(left.v, from, left.count, channels, first.b(), first.at(), products, to);
             return;
         }
-        int step = productStep(left.count, panel);
-        Rows rows = rows(left, mine);
-        for (int e = 0; e < elements; e++) {
-            multiply(rows, left.count, e * left.step, panel, e, products, e * step, step);
+        Panels right = filters.right(panel, row, n, mine);
+        int some = Math.min(left.count, filters.asked() * kernel.rows());
+        Ask ask = filters.ask(panel, row, n);
+        kernel.multiply(left.v, from, some, channels, right.b(), right.at(), ask, products, to, false);
+        if (left.count > some) {
+            multiply(left, some, e, right, false, products);
         }
     }
 
-    private void multiply(PrefetchKernel kernel, Left left, int panel, float[] products) {
-        int step = productStep(left.count, panel);
-        for (int e = 0; e < elements; e++) {
-            Panels right = filters.panel(panel, e, 0);
-            int from = left.at + e * left.step;
-            int next = filters.next(panel, e);
-            kernel.multiply(left.v, from, left.count, channels, right.b(), right.at(), next, products, e * step, false);
-        }
-    }
-
-    private Rows rows(Left left, Scratch mine) {
-        int[] starts = mine.ints(left.count);
-        for (int i = 0; i < left.count; i++) {
-            starts[i] = left.at + at(i);
-        }
-        return new Rows(left.v, starts);
-    }
-
-    private void multiply(
-            Rows rows, int count, int offset, int panel, int element, float[] products, int to, int step) {
+    /** Products of an element of the tiles from {@code first} on; filters that lie far are read beforehand. */
+    private void multiply(Left left, int first, int e, Panels right, boolean far, float[] products) {
+        Rows rows = new Rows(left.v, left.starts);
+        int step = productStep(left.count, right.width());
+        int to = e * step + first * right.width();
         int terms = Packing.terms(channels, MAX_TERMS);
         for (int k = 0; k < channels; k += terms) {
             int some = Math.min(terms, channels - k);
-            Panels right = filters.panel(panel, element, k);
+            Panels pass = new Panels(right.b(), right.at() + k * right.width(), 0, 1, right.width());
             if (far) {
                 // between the products of this element and the next
-                products[to + step - 1] = Prefetch.read(right.b(), right.at(), some * right.width());
+                products[to + step - 1] = Prefetch.read(pass.b(), pass.at(), some * pass.width());
             }
-            MicroKernels.BEST.multiply(rows, 0, count, offset + k, some, right, products, to, 0, k > 0);
+            int offset = e * left.step + k;
+            MicroKernels.BEST.multiply(rows, first, left.count - first, offset, some, pass, products, to, 0, k > 0);
         }
     }
 }
