@@ -130,7 +130,7 @@ final class WinogradProducts {
     }
 
     /** Products of an element of the tiles from {@code first} on; filters that lie far are read beforehand. */
-    private void multiply(Left left, int first, int e, Panels right, boolean far, float[] products) {
+    private void multiply(Left left, int first, int e, Panels right, boolean isFar, float[] products) {
         Rows rows = new Rows(left.v, left.starts);
         int step = productStep(left.count, right.width());
         int to = e * step + first * right.width();
@@ -138,7 +138,7 @@ final class WinogradProducts {
         for (int k = 0; k < channels; k += terms) {
             int some = Math.min(terms, channels - k);
             Panels pass = new Panels(right.b(), right.at() + k * right.width(), 0, 1, right.width());
-            if (far) {
+            if (isFar) {
                 // between the products of this element and the next
                 products[to + step - 1] = Prefetch.read(pass.b(), pass.at(), some * pass.width());
             }
