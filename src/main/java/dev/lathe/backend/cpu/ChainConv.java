@@ -234,7 +234,7 @@ final class ChainConv implements Kernel {
     }
 
     private static float[] sums(DirectSums part, Rows rows, Strip strip, float[] w, Scratch mine) {
-        float[] sums = mine.floats(0, strip.size());
+        float[] sums = strip.array(mine);
         part.multiply(rows, strip, w, false, sums);
         return sums;
     }

@@ -104,7 +104,7 @@ final class DirectConv implements Kernel {
             Rows rows = windows.rows(x, first, count, scratch);
             for (int from = panel; from < end; from += some) {
                 DirectSums.Strip strip = new DirectSums.Strip(count, from, Math.min(end, from + some));
-                float[] sums = scratch.floats(0, strip.size());
+                float[] sums = strip.array(scratch);
                 if (far && own && prefetched.isPresent() && callers.isOne()) {
                     prefetched.get().multiply(rows, strip, w, sums, scratch);
                 } else {

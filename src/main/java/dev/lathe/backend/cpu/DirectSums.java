@@ -11,7 +11,7 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
     record Strip(int count, int panel, int end) {
         /** Where the sums of a panel begin. */
         int at(int of) {
-            return (of - panel) * step();
+            return Packing.LEAD + (of - panel) * step();
         }
 
         /** From a panel to the next: a line of the cache more than there is, so that they do not share a set of it. */
@@ -19,9 +19,9 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
             return (Packing.roundUp(count, MicroKernels.ROWS) + 1) * UNIT;
         }
 
-        /** Elements of all sums. */
-        int size() {
-            return at(end);
+        /** An array for all sums, which lie on its lines of the cache: passes take them up again and again. */
+        float[] array(Scratch mine) {
+            return mine.floats(0, Packing.alignedLength(at(end)));
         }
     }
 

@@ -134,7 +134,7 @@ final class PooledConv implements Kernel {
         for (int from = 0; from < positions; from += STRIP) {
             int count = Math.min(STRIP, positions - from);
             Strip strip = new Strip(count, 0, sums.filters().panels());
-            float[] raw = mine.floats(0, strip.size());
+            float[] raw = strip.array(mine);
             sums.multiply(windows.rows(x, first + from, count, mine), strip, weights, false, raw);
             sums.finish(raw, strip, 0, count, finish, band, to + from * channels);
         }
