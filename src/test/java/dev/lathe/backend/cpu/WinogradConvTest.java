@@ -38,7 +38,7 @@ class WinogradConvTest {
         }
     }
 
-    private static List<WinogradLoops> loops() {
+    static List<WinogradLoops> loops() {
         return List.of(
                 MicroKernels.WINOGRAD_TWO,
                 MicroKernels.WINOGRAD_FOUR,

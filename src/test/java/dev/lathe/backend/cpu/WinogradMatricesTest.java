@@ -19,14 +19,6 @@ class WinogradMatricesTest {
         return Stream.of(WinogradMatrices.TWO, WinogradMatrices.FOUR);
     }
 
-    private static Stream<WinogradLoops> loops() {
-        return Stream.of(
-                MicroKernels.WINOGRAD_TWO,
-                MicroKernels.WINOGRAD_FOUR,
-                new ScalarWinogradLoops(WinogradMatrices.TWO),
-                new ScalarWinogradLoops(WinogradMatrices.FOUR));
-    }
-
     @ParameterizedTest
     @MethodSource("matrices")
     void columnsBeyondTheThirdAreSumsOfThree(WinogradMatrices matrices) {
@@ -47,7 +39,7 @@ class WinogradMatricesTest {
 
     /** Six roundings of what partly cancels: of three times the terms at most. */
     @ParameterizedTest
-    @MethodSource("loops")
+    @MethodSource("dev.lathe.backend.cpu.WinogradConvTest#loops")
     void loopsMakeThem(WinogradLoops loops) {
         WinogradMatrices matrices = loops.matrices();
         int length = 5 * MicroKernels.COLUMNS / 2;
