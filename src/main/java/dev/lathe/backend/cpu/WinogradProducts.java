@@ -69,7 +69,10 @@ final class WinogradProducts {
         return Packing.roundUp(tiles, MicroKernels.ROWS) * columns + MicroKernels.COLUMNS / 2;
     }
 
-    /** Transformed tiles: element e of the first of {@code count} has its channels from {@code v[at + e·step]} on. */
+    /**
+     * Transformed tiles: element e of the first of {@code count} has its channels from {@code v[at + e·step]} on, the
+     * others where {@code starts} says.
+     */
     record Left(float[] v, int at, int step, int count, int[] starts) {}
 
     /**
@@ -115,6 +118,7 @@ final class WinogradProducts {
         int e = element(row, n);
         int from = left.at + e * left.step;
         int to = e * productStep(left.count, filters.columns(panel));
+        // F(2x2) has but this one, which a tile makes itself
         if (n == KEPT && matrices.rest().length == 1) {
             Panels first = filters.right(panel, row, 0, mine);
             kernel.multiplyFourth(left.v, from, left.count, channels, first.b(), first.at(), products, to);
