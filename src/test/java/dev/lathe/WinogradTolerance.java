@@ -4,6 +4,7 @@ package dev.lathe;
 public final class WinogradTolerance {
     private static final int SMALL = 4;
     private static final int LARGE = 100;
+    private static final int ONE_AXIS = 12;
 
     private WinogradTolerance() {}
 
@@ -14,5 +15,10 @@ public final class WinogradTolerance {
      */
     public static int amplification(int out) {
         return out == 2 ? SMALL : LARGE;
+    }
+
+    /** The same for tiles along one axis, of any size, and at least 16 terms for each of their elements. */
+    public static int alongOneAxis() {
+        return ONE_AXIS;
     }
 }

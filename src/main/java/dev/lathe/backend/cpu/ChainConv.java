@@ -230,7 +230,7 @@ final class ChainConv implements Kernel {
 
     /** All filters of a convolution. */
     private static Strip strip(DirectSums part, int count) {
-        return new Strip(count, 0, part.filters().panels());
+        return Strip.of(count, 0, part.filters().panels());
     }
 
     private static float[] sums(DirectSums part, Rows rows, Strip strip, float[] w, Scratch mine) {

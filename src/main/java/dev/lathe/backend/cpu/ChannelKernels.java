@@ -206,8 +206,8 @@ final class ChannelKernels {
         return MoveKernels.concat(new Concat(axis(op.axis(rank), rank)), turned(in, rank), isPlaced);
     }
 
-    /** Whether {@link #conv} gives a {@link DirectConv}. */
-    static boolean isDirect(Conv op, Operands operands, WinogradChoice choice) {
+    /** Whether {@link #conv} gives a {@link DirectConv} or one of {@link WinogradLines}. */
+    static boolean isDense(Conv op, Operands operands, WinogradChoice choice) {
         return !DepthwiseConv.accepts(op, operands)
                 && !SparseChoice.sums(op, operands)
                 && choice.of(op, operands).isEmpty();
@@ -224,6 +224,10 @@ final class ChannelKernels {
         Optional<WinogradLoops> winograd = choice.of(op, operands);
         if (winograd.isPresent()) {
             return winograd(op, operands, winograd.get(), place);
+        }
+        Optional<LineLoops> lines = choice.lines(op, operands);
+        if (lines.isPresent()) {
+            return new WinogradLineConv(op, operands, lines.get(), place);
         }
         // for one run another tile would take longer to compile than it saves (docs/decisions/0016-rehearsal.md)
         Optional<PrefetchKernel> prefetch = choice.runs() == 1 ? Optional.empty() : MicroKernels.PREFETCH;

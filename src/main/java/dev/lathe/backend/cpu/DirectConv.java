@@ -103,7 +103,7 @@ final class DirectConv implements Kernel {
             boolean own = byFilters || workers.threads() == 1;
             Rows rows = windows.rows(x, first, count, scratch);
             for (int from = panel; from < end; from += some) {
-                DirectSums.Strip strip = new DirectSums.Strip(count, from, Math.min(end, from + some));
+                DirectSums.Strip strip = DirectSums.Strip.of(count, from, Math.min(end, from + some));
                 float[] sums = strip.array(scratch);
                 if (far && own && prefetched.isPresent() && callers.isOne()) {
                     prefetched.get().multiply(rows, strip, w, sums, scratch);

@@ -7,11 +7,31 @@ import dev.lathe.op.Epilogue;
 record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
     private static final int UNIT = MicroKernels.COLUMNS;
 
-    /** The sums of {@code count} windows and the filters of panels {@code panel..end}: [panel][window][filter]. */
-    record Strip(int count, int panel, int end) {
+    /**
+     * The sums of {@code count} windows and the filters of panels {@code panel..end}: [panel][window][filter].
+     *
+     * @param first number of the first window among those that are there
+     * @param begin where the sums begin
+     */
+    record Strip(int first, int count, int panel, int end, int begin) {
+        /** A strip from the first window on, whose sums have an array for themselves. */
+        static Strip of(int count, int panel, int end) {
+            return new Strip(0, count, panel, end, Packing.LEAD);
+        }
+
         /** Where the sums of a panel begin. */
         int at(int of) {
-            return Packing.LEAD + (of - panel) * step();
+            return begin + (of - panel) * step();
+        }
+
+        /** The same windows and filters, whose sums begin {@code by} further. */
+        Strip moved(int by) {
+            return new Strip(first, count, panel, end, begin + by);
+        }
+
+        /** Elements of all sums. */
+        int length() {
+            return (end - panel) * step();
         }
 
         /** From a panel to the next: a line of the cache more than there is, so that they do not share a set of it. */
@@ -21,7 +41,7 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
 
         /** An array for all sums, which lie on its lines of the cache: passes take them up again and again. */
         float[] array(Scratch mine) {
-            return mine.floats(0, Packing.alignedLength(at(end)));
+            return mine.floats(0, Packing.alignedLength(length()));
         }
     }
 
@@ -51,7 +71,7 @@ record DirectSums(DirectFilters filters, Epilogue epilogue, Place place) {
             }
             MicroKernels.BEST.multiply(
                     rows,
-                    0,
+                    strip.first,
                     strip.count,
                     filters.groupOffset(panel) + pass.offset(),
                     pass.terms(),

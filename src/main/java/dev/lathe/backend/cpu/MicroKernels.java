@@ -1,6 +1,8 @@
 package dev.lathe.backend.cpu;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,13 @@ final class MicroKernels {
     /** The transforms of F(4x4, 3x3). */
     static final WinogradLoops WINOGRAD_FOUR =
             VECTORS ? new VectorWinogradFour() : new ScalarWinogradLoops(WinogradMatrices.FOUR);
+
+    /** The transforms of F(4, 3), F(4, 4) and F(4, 5) along one axis. */
+    static final List<LineLoops> LINES = VECTORS
+            ? List.of(new VectorLinesSix(), new VectorLinesSeven(), new VectorLinesEight())
+            : Stream.of(LineMatrices.THREE, LineMatrices.FOUR, LineMatrices.FIVE)
+                    .<LineLoops>map(ScalarLineLoops::new)
+                    .toList();
 
     private MicroKernels() {}
 

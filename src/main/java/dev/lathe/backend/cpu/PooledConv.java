@@ -2,7 +2,6 @@ package dev.lathe.backend.cpu;
 
 import static dev.lathe.backend.cpu.Args.operand;
 
-import dev.lathe.backend.cpu.DirectSums.Strip;
 import dev.lathe.op.Conv;
 import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
@@ -10,7 +9,7 @@ import dev.lathe.op.Pool;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,32 +18,26 @@ import org.jspecify.annotations.Nullable;
  * cache. Lines that the next band sees, too, are kept.
  */
 final class PooledConv implements Kernel {
-    /** Positions of a strip at most. */
-    private static final int STRIP = 96;
-
     private final Conv op;
-    private final DirectWindows windows;
-    private final DirectSums sums;
-    private final float[] weights;
+    private final ConvLines lines;
     private final Windows maxima;
     private final Geometry window;
     private final int images;
     private final int channels;
     private final int bandLines;
 
-    /** @param in operands of the convolution */
-    PooledConv(Conv op, Operands in, Pool pool) {
+    /**
+     * @param in operands of the convolution
+     * @param loops if Winograd's method is to make its lines
+     */
+    PooledConv(Conv op, Operands in, Pool pool, Optional<LineLoops> loops) {
         this.op = op;
-        Shape x = in.shape(0);
-        Shape w = in.shape(1);
-        Geometry geometry = op.geometry(x, w).withRank(2);
         window = window(op, in, pool);
-        images = x.dim(0);
-        channels = w.dim(0);
-        windows = new DirectWindows(geometry, images, x.dim(1));
-        DirectFilters filters = new DirectFilters(geometry, op.groups(), w, x.dim(1), windows.lineStep());
-        sums = new DirectSums(filters, op.epilogue(), Place.alone(channels));
-        weights = filters.pack(Objects.requireNonNull(in.valueOrNull(1)).floats());
+        images = in.shape(0).dim(0);
+        channels = in.shape(1).dim(0);
+        Place band = Place.alone(channels);
+        lines = loops.<ConvLines>map(some -> new WinogradLines(op, in, some, band))
+                .orElseGet(() -> new DirectLines(op, in, band));
         maxima = new Windows(window, images, channels);
         bandLines = Bands.lines(window, channels, 0);
     }
@@ -55,7 +48,7 @@ final class PooledConv implements Kernel {
                 && in.shape(1).size() > 0
                 && in.shape(0).rank() <= ChannelKernels.MOST_AXES
                 && !op.epilogue().residual()
-                && ChannelKernels.isDirect(op, in, choice);
+                && ChannelKernels.isDense(op, in, choice);
         return plain && pool.kind() == Pool.Kind.MAX && pays(window(op, in, pool), in.shape(1));
     }
 
@@ -76,7 +69,7 @@ final class PooledConv implements Kernel {
         float[] y = operand(out, 0).floats();
         Scratch shared = workers.borrow();
         try {
-            float[] x = windows.around(operand(in, 0).floats(), shared, workers);
+            float[] x = lines.around(operand(in, 0).floats(), shared, workers);
             int shares = Bands.shares(images, window.out()[0], bandLines, workers);
             workers.run(images * shares, (task, mine) -> {
                 int first = Shares.begin(window.out()[0], task % shares, shares);
@@ -92,18 +85,20 @@ final class PooledConv implements Kernel {
     private void run(float[] x, ChannelLoops.Finish finish, float[] y, int image, int first, int end, Scratch mine) {
         int height = window.in()[0];
         int line = window.in()[1] * channels;
-        float[] band = mine.floats(1, Math.min(height, Bands.seen(window, bandLines)) * line);
+        int together = lines.together();
+        float[] band = mine.floats(1, Math.min(height, Bands.seen(window, bandLines) + together - 1) * line);
         int begin = 0;
         int done = 0;
         for (int row = first; row < end; row += bandLines) {
             int rows = Math.min(bandLines, end - row);
             int next = Math.clamp(window.begin(0, row), 0, height);
-            int last = Math.clamp(window.begin(0, row) + Bands.seen(window, rows), next, height);
+            int seen = Math.clamp(window.begin(0, row) + Bands.seen(window, rows), next, height);
+            int last = Math.min(height, Packing.roundUp(seen, together));
             int kept = Math.max(0, done - next);
             if (kept > 0) {
                 System.arraycopy(band, (next - begin) * line, band, 0, kept * line);
             }
-            convolve(x, finish, image, next + kept, last, band, kept * line, mine);
+            lines.make(x, new ConvLines.Part(image, next + kept, last), finish, band, kept * line, mine);
             largest(band, (image * height + next) * line, y, image * window.out()[0] + row, rows, mine);
             begin = next;
             done = last;
@@ -123,20 +118,6 @@ final class PooledConv implements Kernel {
         };
         for (int line = first; line < first + lines; line++) {
             maxima.row(line, largest, mine);
-        }
-    }
-
-    /** Lines {@code line..end} of an image's convolution, to {@code band[to]}. */
-    private void convolve(
-            float[] x, ChannelLoops.Finish finish, int image, int line, int end, float[] band, int to, Scratch mine) {
-        int first = (image * window.in()[0] + line) * window.in()[1];
-        int positions = (end - line) * window.in()[1];
-        for (int from = 0; from < positions; from += STRIP) {
-            int count = Math.min(STRIP, positions - from);
-            Strip strip = new Strip(count, 0, sums.filters().panels());
-            float[] raw = strip.array(mine);
-            sums.multiply(windows.rows(x, first + from, count, mine), strip, weights, false, raw);
-            sums.finish(raw, strip, 0, count, finish, band, to + from * channels);
         }
     }
 }

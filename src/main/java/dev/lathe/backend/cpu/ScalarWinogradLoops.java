@@ -38,7 +38,7 @@ record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
     }
 
     /** {@code y[yAt + i·yStep] = sum over j of matrix[i][j]·x[at + j·step]}. */
-    private static void combine(float[][] matrix, float[] x, int at, int step, float[] y, int yAt, int yStep) {
+    static void combine(float[][] matrix, float[] x, int at, int step, float[] y, int yAt, int yStep) {
         for (int i = 0; i < matrix.length; i++) {
             float sum = 0;
             for (int j = 0; j < matrix[i].length; j++) {

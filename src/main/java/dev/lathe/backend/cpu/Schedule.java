@@ -21,8 +21,10 @@ import java.util.Set;
 final class Schedule {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, List<Node>> chains = new HashMap<>();
+    private final WinogradChoice choice;
 
     Schedule(Layouts layouts, Inference types, WinogradChoice choice) {
+        this.choice = choice;
         ConvChains candidates = new ConvChains(layouts.graph());
         Set<String> joined = new HashSet<>();
         for (Node last : layouts.graph().nodes()) {
@@ -89,7 +91,9 @@ final class Schedule {
     Kernel prepare(Node node, Inference types, Place place) {
         List<Node> chain = chains.get(node.name());
         if (node.op() instanceof Pool pool) {
-            return new PooledConv((Conv) chain.getFirst().op(), types.operands(chain.getFirst()), pool);
+            Conv conv = (Conv) chain.getFirst().op();
+            Operands operands = types.operands(chain.getFirst());
+            return new PooledConv(conv, operands, pool, choice.lines(conv, operands));
         }
         return new ChainConv(ops(chain), operands(chain, types), place);
     }

@@ -53,7 +53,7 @@ final class VectorWinogradFour implements WinogradLoops {
     }
 
     /** The input's matrix times six vectors {@code step} apart. */
-    private static void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
+    static void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
         FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2);
@@ -108,8 +108,8 @@ final class VectorWinogradFour implements WinogradLoops {
         }
     }
 
-    /** The result's matrix times six vectors {@code step} apart. */
-    private static void output(float[] m, int at, int step, float[] y, int to, int yStep, int count) {
+    /** The result's matrix times six vectors {@code step} apart; the first four of these may be where they go. */
+    static void output(float[] m, int at, int step, float[] y, int to, int yStep, int count) {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
         FloatVector eight = FloatVector.broadcast(SPECIES, 8);

@@ -57,6 +57,12 @@ record WinogradChoice(Tuning tuning, int runs) {
 
     private static final double OUTPUT_TWO = 150;
 
+    /** Along one axis: for an element of a group of lines, 0.4 nanoseconds. */
+    private static final double INPUT_LINES = 40;
+
+    /** The same for one filter and four results of a column, and finishing them: 0.4 nanoseconds. */
+    private static final double OUTPUT_LINES = 40;
+
     /**
      * Multiply-adds in a layer's share of the time that the JVM takes to compile the method: 10 milliseconds, an
      * estimate (docs/decisions/0016-rehearsal.md).
@@ -66,8 +72,11 @@ record WinogradChoice(Tuning tuning, int runs) {
     /** The same for transforming a weight of the filters: 15 nanoseconds. */
     private static final double TRANSFORMED = 1500;
 
-    /** Fewer channels: the roundings of the transforms would outweigh those of the sums (docs/numerics.md). */
-    private static final int LEAST_CHANNELS = 16;
+    /**
+     * Fewer terms of an element's sum: the roundings of the transforms would outweigh those of the sums
+     * (docs/numerics.md).
+     */
+    private static final int LEAST_TERMS = 16;
 
     Optional<WinogradLoops> of(Conv op, Operands operands) {
         if (!accepts(op, operands)) {
@@ -76,19 +85,39 @@ record WinogradChoice(Tuning tuning, int runs) {
         return tuning.defines(TunedKernel.WINOGRAD.entry(), problem(op, operands))
                 .map(measured -> tile(measured.getOrDefault("TILE_OUT", 0)))
                 .orElseGet(() -> estimate(op, operands))
-                .filter(loops -> pays(op, operands, loops));
+                .filter(loops -> pays(op, operands, time(op, operands, loops)));
     }
 
-    /** Whether what all runs save makes up for getting ready. */
-    private boolean pays(Conv op, Operands operands, WinogradLoops loops) {
-        double saved = plain(op, operands) - time(op, operands, loops);
+    /** The method along one axis only, for filters that are not 3x3 of stride 1. */
+    Optional<LineLoops> lines(Conv op, Operands operands) {
+        if (WinogradConv.accepts(op, operands) || !WinogradLines.accepts(op, operands)) {
+            return Optional.empty();
+        }
+        Shape w = operands.shape(1);
+        Geometry geometry = op.geometry(operands.shape(0), w);
+        if (geometry.stride()[0] * w.dim(1) * w.dim(3) < LEAST_TERMS) {
+            return Optional.empty();
+        }
+        int taps = WinogradLines.taps(geometry);
+        return MicroKernels.LINES.stream()
+                .filter(loops -> loops.matrices().taps() == taps)
+                .findFirst()
+                .filter(loops -> {
+                    double time = time(op, operands, loops.matrices());
+                    return time < plain(op, operands) && pays(op, operands, time);
+                });
+    }
+
+    /** Whether what all runs save by taking {@code time} makes up for getting ready. */
+    private boolean pays(Conv op, Operands operands, double time) {
+        double saved = plain(op, operands) - time;
         double weights = operands.shape(1).product(0, 4);
         return runs == DeviceOptions.MANY || runs * saved >= COMPILED + weights * TRANSFORMED;
     }
 
     /** Whether there is a choice at all. */
     static boolean accepts(Conv op, Operands operands) {
-        return WinogradConv.accepts(op, operands) && operands.shape(1).dim(1) >= LEAST_CHANNELS;
+        return WinogradConv.accepts(op, operands) && operands.shape(1).dim(1) >= LEAST_TERMS;
     }
 
     /** What rows of the tuning database are about. */
@@ -144,6 +173,18 @@ record WinogradChoice(Tuning tuning, int runs) {
             return Math.max(all, kept * PREFETCHED);
         }
         return time(all, kept);
+    }
+
+    private static double time(Conv op, Operands operands, LineMatrices matrices) {
+        Shape w = operands.shape(1);
+        Geometry geometry = op.geometry(operands.shape(0), w);
+        int stride = geometry.stride()[0];
+        int width = geometry.out()[1];
+        double tiles = (double) operands.shape(0).dim(0) * Math.ceilDiv(geometry.out()[0], matrices.out());
+        double weights = (double) matrices.elements() * w.dim(0) * w.dim(1) * stride * w.dim(3);
+        double group = (double) stride * geometry.in()[1] * operands.shape(0).dim(1);
+        double sums = weights * roundUp(width) + INPUT_LINES * group + OUTPUT_LINES * width * w.dim(0);
+        return time(tiles * sums, weights);
     }
 
     /** Rows of register tiles, of which the last may be half as long. */

@@ -18,6 +18,7 @@ import dev.lathe.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,16 @@ class PooledConvTest {
                 dims[axis + 2] = kernel.get(axis);
             }
             return dims;
+        }
+
+        ConvTrial draw() {
+            Random random = new Random(Arrays.hashCode(image));
+            return new ConvTrial(
+                    new Conv(conv, groups, epilogue),
+                    Arrays.asList(
+                            SmallModels.random(random, image),
+                            SmallModels.random(random, weights()),
+                            SmallModels.random(random, filters)));
         }
     }
 
@@ -68,22 +79,42 @@ class PooledConvTest {
                 new Case(new int[] {2, 9, 400}, 20, 1, line, largest(line, false), RELU));
     }
 
+    /** Windows whose lines begin anywhere in a tile. */
+    private static Stream<Case> tall() {
+        return Stream.of(
+                new Case(new int[] {1, 3, 151, 149}, 64, 1, square(7, 2, 3), largest(square(3, 2, 1), false), RELU),
+                new Case(new int[] {2, 3, 90, 71}, 40, 1, square(7, 2, 3), largest(square(3, 2, 0), true), LEAKY),
+                new Case(new int[] {1, 3, 131, 227}, 64, 1, square(11, 4, 2), largest(square(3, 2, 0), false), RELU),
+                new Case(new int[] {1, 6, 41, 38}, 70, 2, square(5, 1, 2), largest(square(3, 1, 1), false), RELU),
+                new Case(new int[] {1, 4, 40, 20}, 33, 1, square(5, 1, 2), largest(square(2, 5, 0), true), RELU));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void givesTheBitsOfOneAfterTheOther(Case c) {
-        Random random = new Random(Arrays.hashCode(c.image));
-        Conv op = new Conv(c.conv, c.groups, c.epilogue);
-        ConvTrial conv = new ConvTrial(
-                op,
-                Arrays.asList(
-                        SmallModels.random(random, c.image),
-                        SmallModels.random(random, c.weights()),
-                        SmallModels.random(random, c.filters)));
-        Tensor between = conv.runChannelsLast(new DirectConv(op, conv.known(), conv.place()), 1);
+        ConvTrial conv = c.draw();
+        assertSameBits(c, conv, new DirectConv(conv.op(), conv.known(), conv.place()), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tall")
+    void givesThemByWinogradsMethodAlongOneAxis(Case c) {
+        ConvTrial conv = c.draw();
+        Optional<LineLoops> loops = MicroKernels.LINES.stream()
+                .filter(some -> some.matrices().taps()
+                        == WinogradLines.taps(conv.op()
+                                .geometry(conv.known().shape(0), conv.known().shape(1))))
+                .findFirst();
+        assertThat(loops).isPresent();
+        assertSameBits(c, conv, new WinogradLineConv(conv.op(), conv.known(), loops.get(), conv.place()), loops);
+    }
+
+    private static void assertSameBits(Case c, ConvTrial conv, Kernel alone, Optional<LineLoops> loops) {
+        Tensor between = conv.runChannelsLast(alone, 1);
         TensorType type = c.pool.infer(Operands.ofTypes(between.type())).get(0);
         Kernel apart = new ChannelPool(c.pool, between.shape());
         Tensor wanted = ConvTrial.runChannelsLast(apart, List.of(between), List.of(0), type, 1);
-        Kernel joined = new PooledConv(op, conv.known(), c.pool);
+        Kernel joined = new PooledConv(conv.op(), conv.known(), c.pool, loops);
         List<@Nullable Tensor> operands = new ArrayList<>(conv.operands());
         operands.add(null);
         for (int threads = 1; threads <= 3; threads += 2) {

@@ -1,0 +1,22 @@
+package dev.lathe.backend.cpu;
+
+/** Plain Java, for a JVM started without the vector module, and for lines shorter than a vector. */
+record ScalarLineLoops(LineMatrices matrices) implements LineLoops {
+    @Override
+    public void input(float[] x, int at, int step, float[] y, int to) {
+        for (int i = 0; i < step; i++) {
+            ScalarWinogradLoops.combine(matrices.input(), x, at + i, step, y, to + i, step);
+        }
+    }
+
+    @Override
+    public void output(float[] m, int at, int step, int count) {
+        float[] results = new float[matrices.out()];
+        for (int i = 0; i < count; i++) {
+            ScalarWinogradLoops.combine(matrices.result(), m, at + i, step, results, 0, 1);
+            for (int r = 0; r < results.length; r++) {
+                m[at + r * step + i] = results[r];
+            }
+        }
+    }
+}
