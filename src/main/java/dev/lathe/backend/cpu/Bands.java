@@ -73,10 +73,15 @@ final class Bands {
         return first >= LEAST && ELEMENT * all > WEIGHT * weights * (bands - 1) + lost;
     }
 
-    /** Into how many tasks an image is cut: few, as lines that two of them see are computed twice. */
-    static int shares(int images, int lines, int bandLines, Workers workers) {
+    /**
+     * Into how many tasks an image is cut: few, as lines that two of them see are computed twice, and one for each
+     * thread where other lines are computed with them.
+     *
+     * @param together lines that are computed together
+     */
+    static int shares(int images, int lines, int bandLines, int together, Workers workers) {
         int threads = workers.threads();
-        int tasks = threads == 1 ? 1 : EACH * threads;
+        int tasks = threads == 1 || together > 1 ? threads : EACH * threads;
         return Math.clamp(Math.ceilDiv(tasks, images), 1, Math.ceilDiv(lines, bandLines));
     }
 }

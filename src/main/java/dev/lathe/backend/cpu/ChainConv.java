@@ -94,7 +94,7 @@ final class ChainConv implements Kernel {
             List<@Nullable Tensor> own = in.subList(operandsFrom[part], in.size());
             finish[part] = Epilogues.channels(ops[part].epilogue(), own, channels[part]);
         }
-        int shares = Bands.shares(shape.images(), shape.outHeight(), bandLines, workers);
+        int shares = Bands.shares(shape.images(), shape.outHeight(), bandLines, 1, workers);
         workers.run(shape.images() * shares, (task, scratch) -> {
             int end = Shares.begin(shape.outHeight(), task % shares + 1, shares);
             int kept = 0;

@@ -70,7 +70,7 @@ final class PooledConv implements Kernel {
         Scratch shared = workers.borrow();
         try {
             float[] x = lines.around(operand(in, 0).floats(), shared, workers);
-            int shares = Bands.shares(images, window.out()[0], bandLines, workers);
+            int shares = Bands.shares(images, window.out()[0], bandLines, lines.together(), workers);
             workers.run(images * shares, (task, mine) -> {
                 int first = Shares.begin(window.out()[0], task % shares, shares);
                 int end = Shares.begin(window.out()[0], task % shares + 1, shares);
