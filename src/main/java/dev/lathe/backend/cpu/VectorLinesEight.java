@@ -4,37 +4,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** F(4, 5) in vectors, its matrices written out: the points come in pairs of both signs. */
-final class VectorLinesEight implements LineLoops {
+final class VectorLinesEight implements VectorLines {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-
-    private final LineLoops few = new ScalarLineLoops(LineMatrices.FIVE);
 
     @Override
     public LineMatrices matrices() {
         return LineMatrices.FIVE;
     }
 
-    @Override
-    public void input(float[] x, int at, int step, float[] y, int to) {
-        if (step < LANES) {
-            few.input(x, at, step, y, to);
-            return;
-        }
-        int whole = SPECIES.loopBound(step);
-        input(x, at, step, y, to, whole);
-        if (whole < step) {
-            int last = step - LANES;
-            input(x, at + last, step, y, to + last, LANES);
-        }
-    }
-
     private static FloatVector load(float[] x, int at) {
         return FloatVector.fromArray(SPECIES, x, at);
     }
 
-    /** {@code count} elements of the lines, a multiple of the lanes. */
-    private static void input(float[] x, int at, int step, float[] y, int to, int count) {
+    @Override
+    public void vectors(float[] x, int at, int step, float[] y, int to, int count) {
         FloatVector half = FloatVector.broadcast(SPECIES, 1 / 2f);
         FloatVector quarter = FloatVector.broadcast(SPECIES, 1 / 4f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);

@@ -4,37 +4,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** F(4, 4) in vectors, its matrices written out: those of F(4, 3), and what one more tap adds. */
-final class VectorLinesSeven implements LineLoops {
+final class VectorLinesSeven implements VectorLines {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-
-    private final LineLoops few = new ScalarLineLoops(LineMatrices.FOUR);
 
     @Override
     public LineMatrices matrices() {
         return LineMatrices.FOUR;
     }
 
-    @Override
-    public void input(float[] x, int at, int step, float[] y, int to) {
-        if (step < LANES) {
-            few.input(x, at, step, y, to);
-            return;
-        }
-        int whole = SPECIES.loopBound(step);
-        input(x, at, step, y, to, whole);
-        if (whole < step) {
-            int last = step - LANES;
-            input(x, at + last, step, y, to + last, LANES);
-        }
-    }
-
     private static FloatVector load(float[] x, int at) {
         return FloatVector.fromArray(SPECIES, x, at);
     }
 
-    /** {@code count} elements of the lines, a multiple of the lanes. */
-    private static void input(float[] x, int at, int step, float[] y, int to, int count) {
+    @Override
+    public void vectors(float[] x, int at, int step, float[] y, int to, int count) {
         FloatVector half = FloatVector.broadcast(SPECIES, 1 / 2f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);

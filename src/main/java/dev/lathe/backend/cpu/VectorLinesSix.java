@@ -1,13 +1,8 @@
 package dev.lathe.backend.cpu;
 
-import jdk.incubator.vector.FloatVector;
-
 /** F(4, 3) in vectors: the passes of {@link VectorWinogradFour} along one of its axes. */
-final class VectorLinesSix implements LineLoops {
-    private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+final class VectorLinesSix implements VectorLines {
     private static final int TOGETHER = WinogradLoops.TOGETHER;
-
-    private final LineLoops few = new ScalarLineLoops(LineMatrices.THREE);
 
     @Override
     public LineMatrices matrices() {
@@ -15,18 +10,9 @@ final class VectorLinesSix implements LineLoops {
     }
 
     @Override
-    public void input(float[] x, int at, int step, float[] y, int to) {
-        if (step < LANES) {
-            few.input(x, at, step, y, to);
-            return;
-        }
-        int whole = FloatVector.SPECIES_PREFERRED.loopBound(step);
-        for (int i = 0; i < whole; i += TOGETHER) {
-            VectorWinogradFour.input(x, at + i, step, y, to + i, step, Math.min(TOGETHER, whole - i));
-        }
-        if (whole < step) {
-            int last = step - LANES;
-            VectorWinogradFour.input(x, at + last, step, y, to + last, step, LANES);
+    public void vectors(float[] x, int at, int step, float[] y, int to, int count) {
+        for (int i = 0; i < count; i += TOGETHER) {
+            VectorWinogradFour.input(x, at + i, step, y, to + i, step, Math.min(TOGETHER, count - i));
         }
     }
 

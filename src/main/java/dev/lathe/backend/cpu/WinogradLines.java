@@ -7,7 +7,6 @@ import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Shape;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Lines of a convolution by Winograd's method along the vertical axis only, those of a tile together. Of stride s, it
@@ -52,16 +51,21 @@ final class WinogradLines implements ConvLines {
         direct = new DirectSums(filters, op.epilogue(), place);
         float[] all = Objects.requireNonNull(in.valueOrNull(1)).floats();
         weights = new float[matrices.elements()][];
-        starts = new int[matrices.elements()][];
-        int step = geometry.stride()[1] * channels;
-        for (int e = 0; e < matrices.elements(); e++) {
+        for (int e = 0; e < weights.length; e++) {
             weights[e] = filters.pack(element(e, all, geometry.kernel(), tap));
-            int element = e * group;
-            int tile = matrices.elements() * group;
-            starts[e] = IntStream.range(0, strip() * width)
-                    .map(i -> i / width * tile + element + i % width * step)
-                    .toArray();
         }
+        starts = starts(geometry.stride()[1] * channels);
+    }
+
+    /** Where the windows of a strip of whole tiles begin in what {@link #transform} gives, for each element. */
+    private int[][] starts(int step) {
+        int[][] starts = new int[weights.length][strip() * width];
+        for (int e = 0; e < weights.length; e++) {
+            for (int i = 0; i < starts[e].length; i++) {
+                starts[e][i] = (i / width * weights.length + e) * group + i % width * step;
+            }
+        }
+        return starts;
     }
 
     static boolean accepts(Conv op, Operands operands) {
