@@ -3,9 +3,9 @@ package dev.lathe.backend.cpu;
 /** Plain Java, for a JVM started without the vector module, and for lines shorter than a vector. */
 record ScalarLineLoops(LineMatrices matrices) implements LineLoops {
     @Override
-    public void input(float[] x, int at, int step, float[] y, int to) {
-        for (int i = 0; i < step; i++) {
-            ScalarWinogradLoops.combine(matrices.input(), x, at + i, step, y, to + i, step);
+    public void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
+        for (int i = 0; i < count; i++) {
+            ScalarWinogradLoops.combine(matrices.input(), x, at + i, step, y, to + i, yStep);
         }
     }
 

@@ -3,16 +3,9 @@ package dev.lathe.backend.cpu;
 /** Plain Java, for a JVM started without the vector module, and for fewer channels than a vector has lanes. */
 record ScalarWinogradLoops(WinogradMatrices matrices) implements WinogradLoops {
     @Override
-    public void input(
-            float[] x, int at, int rowStep, int columnStep, int channels, float[] v, int vAt, int step, float[] work) {
-        int side = matrices.side();
-        for (int c = 0; c < channels; c++) {
-            for (int s = 0; s < side; s++) {
-                combine(matrices.input(), x, at + c + s * columnStep, rowStep, work, s, side);
-            }
-            for (int i = 0; i < side; i++) {
-                combine(matrices.input(), work, i * side, 1, v, vAt + c + i * side * step, step);
-            }
+    public void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
+        for (int i = 0; i < count; i++) {
+            combine(matrices.input(), x, at + i, step, y, to + i, yStep);
         }
     }
 

@@ -95,9 +95,7 @@ final class StreamedWinograd implements Kernel {
         int some = Math.min(TOGETHER, channels - channel);
         int from = tiles * some + columns / 2;
         float[] transformed = mine.floats(2, elements * from);
-        for (int tile = 0; tile < tiles; tile++) {
-            input.transform(x, tile, channel, some, transformed, tile * some, from, mine);
-        }
+        input.transform(x, 0, tiles, channel, some, transformed, some, from, mine);
         for (int e = 0; e < elements; e++) {
             int to = Packing.LEAD + e * step() + channel * columns;
             TurnedCopy.turn(transformed, e * from, some, v, to, columns, tiles, some);

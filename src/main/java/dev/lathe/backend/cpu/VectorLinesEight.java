@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** F(4, 5) in vectors, its matrices written out: the points come in pairs of both signs. */
-final class VectorLinesEight implements VectorLines {
+final class VectorLinesEight implements LineLoops, VectorAxisLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
@@ -13,12 +13,17 @@ final class VectorLinesEight implements VectorLines {
         return LineMatrices.FIVE;
     }
 
+    @Override
+    public AxisLoops few() {
+        return new ScalarLineLoops(LineMatrices.FIVE);
+    }
+
     private static FloatVector load(float[] x, int at) {
         return FloatVector.fromArray(SPECIES, x, at);
     }
 
     @Override
-    public void vectors(float[] x, int at, int step, float[] y, int to, int count) {
+    public void vectors(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
         FloatVector half = FloatVector.broadcast(SPECIES, 1 / 2f);
         FloatVector quarter = FloatVector.broadcast(SPECIES, 1 / 4f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
@@ -36,19 +41,19 @@ final class VectorLinesEight implements VectorLines {
             FloatVector f = load(x, at + 5 * step + i);
             FloatVector g = load(x, at + 6 * step + i);
             c.sub(e).fma(ends, g.sub(load(x, at + i))).intoArray(y, to + i);
-            d.sub(f).fma(ends, load(x, at + 7 * step + i).sub(b)).intoArray(y, to + 5 * step + i);
+            d.sub(f).fma(ends, load(x, at + 7 * step + i).sub(b)).intoArray(y, to + 5 * yStep + i);
             FloatVector even = e.fma(near, c.add(g));
             FloatVector odd = d.fma(near, b.add(f));
-            even.add(odd).intoArray(y, to + step + i);
-            even.sub(odd).intoArray(y, to + 2 * step + i);
+            even.add(odd).intoArray(y, to + yStep + i);
+            even.sub(odd).intoArray(y, to + 2 * yStep + i);
             even = c.fma(quarter, e.fma(minusFiveQuarters, g));
             odd = b.fma(half, d.fma(minusFiveHalves, f.mul(two)));
-            even.add(odd).intoArray(y, to + 3 * step + i);
-            even.sub(odd).intoArray(y, to + 4 * step + i);
+            even.add(odd).intoArray(y, to + 3 * yStep + i);
+            even.sub(odd).intoArray(y, to + 4 * yStep + i);
             even = c.fma(four, e.fma(minusFive, g));
             odd = b.fma(two, d.fma(minusFiveHalves, f.mul(half)));
-            even.add(odd).intoArray(y, to + 6 * step + i);
-            even.sub(odd).intoArray(y, to + 7 * step + i);
+            even.add(odd).intoArray(y, to + 6 * yStep + i);
+            even.sub(odd).intoArray(y, to + 7 * yStep + i);
         }
     }
 

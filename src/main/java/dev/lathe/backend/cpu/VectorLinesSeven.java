@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** F(4, 4) in vectors, its matrices written out: those of F(4, 3), and what one more tap adds. */
-final class VectorLinesSeven implements VectorLines {
+final class VectorLinesSeven implements LineLoops, VectorAxisLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
@@ -13,12 +13,17 @@ final class VectorLinesSeven implements VectorLines {
         return LineMatrices.FOUR;
     }
 
+    @Override
+    public AxisLoops few() {
+        return new ScalarLineLoops(LineMatrices.FOUR);
+    }
+
     private static FloatVector load(float[] x, int at) {
         return FloatVector.fromArray(SPECIES, x, at);
     }
 
     @Override
-    public void vectors(float[] x, int at, int step, float[] y, int to, int count) {
+    public void vectors(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
         FloatVector half = FloatVector.broadcast(SPECIES, 1 / 2f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
@@ -31,7 +36,7 @@ final class VectorLinesSeven implements VectorLines {
             FloatVector line3 = load(x, at + 3 * step + i);
             FloatVector line4 = load(x, at + 4 * step + i);
             FloatVector line5 = load(x, at + 5 * step + i);
-            line3.fma(minusFive, line1.fma(four, line5)).intoArray(y, to + 6 * step + i);
+            line3.fma(minusFive, line1.fma(four, line5)).intoArray(y, to + 6 * yStep + i);
             FloatVector a = load(x, at + i).fma(half, line1);
             FloatVector b = line1.fma(half, line2);
             FloatVector c = line2.fma(half, line3);
@@ -43,11 +48,11 @@ final class VectorLinesSeven implements VectorLines {
             FloatVector near = e.sub(c);
             FloatVector far = d.sub(b);
             c.fma(minusFive, a.fma(four, e)).intoArray(y, to + i);
-            even.add(odd).intoArray(y, to + step + i);
-            even.sub(odd).intoArray(y, to + 2 * step + i);
-            far.fma(two, near).intoArray(y, to + 3 * step + i);
-            far.fma(minusTwo, near).intoArray(y, to + 4 * step + i);
-            d.fma(minusFive, b.fma(four, f)).intoArray(y, to + 5 * step + i);
+            even.add(odd).intoArray(y, to + yStep + i);
+            even.sub(odd).intoArray(y, to + 2 * yStep + i);
+            far.fma(two, near).intoArray(y, to + 3 * yStep + i);
+            far.fma(minusTwo, near).intoArray(y, to + 4 * yStep + i);
+            d.fma(minusFive, b.fma(four, f)).intoArray(y, to + 5 * yStep + i);
         }
     }
 

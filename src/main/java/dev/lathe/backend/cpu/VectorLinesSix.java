@@ -1,8 +1,10 @@
 package dev.lathe.backend.cpu;
 
-/** F(4, 3) in vectors: the passes of {@link VectorWinogradFour} along one of its axes. */
-final class VectorLinesSix implements VectorLines {
+/** F(4, 3) in vectors: {@link VectorWinogradFour} along one of its axes. */
+final class VectorLinesSix implements LineLoops {
     private static final int TOGETHER = WinogradLoops.TOGETHER;
+
+    private final VectorWinogradFour both = new VectorWinogradFour();
 
     @Override
     public LineMatrices matrices() {
@@ -10,10 +12,8 @@ final class VectorLinesSix implements VectorLines {
     }
 
     @Override
-    public void vectors(float[] x, int at, int step, float[] y, int to, int count) {
-        for (int i = 0; i < count; i += TOGETHER) {
-            VectorWinogradFour.input(x, at + i, step, y, to + i, step, Math.min(TOGETHER, count - i));
-        }
+    public void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
+        both.input(x, at, step, y, to, yStep, count);
     }
 
     @Override

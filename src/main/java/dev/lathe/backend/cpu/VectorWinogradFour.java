@@ -3,17 +3,12 @@ package dev.lathe.backend.cpu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * F(4x4, 3x3) on whole vectors of the machine's preferred width, its matrices written out. The last vector of channels
- * that do not fill it begins earlier and does some of them twice.
- */
-final class VectorWinogradFour implements WinogradLoops {
+/** F(4x4, 3x3) on whole vectors of the machine's preferred width, its matrices written out. */
+final class VectorWinogradFour implements WinogradLoops, VectorAxisLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int SIDE = 6;
     private static final int OUT = 4;
-
-    private final WinogradLoops few = new ScalarWinogradLoops(WinogradMatrices.FOUR);
 
     @Override
     public WinogradMatrices matrices() {
@@ -21,45 +16,22 @@ final class VectorWinogradFour implements WinogradLoops {
     }
 
     @Override
-    public void input(
-            float[] x, int at, int rowStep, int columnStep, int channels, float[] v, int vAt, int step, float[] work) {
-        if (channels < LANES) {
-            few.input(x, at, rowStep, columnStep, channels, v, vAt, step, work);
-            return;
-        }
-        int whole = SPECIES.loopBound(channels);
-        for (int c = 0; c < whole; c += TOGETHER) {
-            inputs(x, at + c, rowStep, columnStep, Math.min(TOGETHER, whole - c), v, vAt + c, step, work);
-        }
-        if (whole < channels) {
-            int c = channels - LANES;
-            inputs(x, at + c, rowStep, columnStep, LANES, v, vAt + c, step, work);
-        }
-    }
-
-    /** A multiple of the lanes, at most {@link #TOGETHER} channels: loops over them are known to be short. */
-    private static void inputs(
-            float[] x, int at, int rowStep, int columnStep, int count, float[] v, int vAt, int step, float[] work) {
-        for (int s = 0; s < SIDE; s++) {
-            input(x, at + s * columnStep, rowStep, work, s * TOGETHER, SIDE * TOGETHER, count);
-        }
-        for (int i = 0; i < SIDE; i++) {
-            input(work, i * SIDE * TOGETHER, TOGETHER, v, vAt + i * SIDE * step, step, count);
-        }
+    public AxisLoops few() {
+        return new ScalarWinogradLoops(WinogradMatrices.FOUR);
     }
 
     private static FloatVector load(float[] x, int at) {
         return FloatVector.fromArray(SPECIES, x, at);
     }
 
-    /** The input's matrix times six vectors {@code step} apart. */
-    static void input(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
+    @Override
+    public void vectors(float[] x, int at, int step, float[] y, int to, int yStep, int count) {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
         FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2);
         FloatVector minusFour = FloatVector.broadcast(SPECIES, -4);
         FloatVector minusFive = FloatVector.broadcast(SPECIES, -5);
-        for (int k = 0; k < Math.min(count, TOGETHER); k += LANES) {
+        for (int k = 0; k < count; k += LANES) {
             FloatVector b = load(x, at + step + k);
             FloatVector c = load(x, at + 2 * step + k);
             FloatVector d = load(x, at + 3 * step + k);

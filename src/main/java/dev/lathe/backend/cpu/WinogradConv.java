@@ -134,9 +134,7 @@ final class WinogradConv implements Kernel {
     private float[] transform(float[] x, int first, int end, Scratch mine) {
         int step = products.step(end - first);
         float[] v = mine.floats(3, elements * step);
-        for (int tile = first; tile < end; tile++) {
-            input.transform(x, tile, v, products.at(tile - first), step, mine);
-        }
+        input.transform(x, first, end, 0, channels, v, products.at(1), step, mine);
         return v;
     }
 

@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Images, channels last, cut into the overlapping windows of Winograd's tiles and transformed. */
 final class WinogradInput {
+    /** What neighbouring tiles see, in elements, that is transformed together: it is to stay in the nearest cache. */
+    private static final int LINES = 1 << 13;
+
     private final WinogradLoops loops;
     private final int side;
     private final int out;
@@ -48,40 +51,76 @@ final class WinogradInput {
         return tile % tileColumns * out;
     }
 
-    /** Transforms a tile: element e has its channels from {@code v[at + e·step]} on. */
-    void transform(float[] x, int tile, float[] v, int at, int step, Scratch mine) {
-        transform(x, tile, 0, channels, v, at, step, mine);
+    /**
+     * Transforms some channels of tiles {@code first..end}: element e of a tile has them from {@code v[t·pitch +
+     * e·step]} on, where t is 0 for the first.
+     *
+     * @param mine arrays 0 and 1 are written
+     */
+    void transform(
+            float[] x, int first, int end, int channel, int count, float[] v, int pitch, int step, Scratch mine) {
+        int most = Math.max(1, (LINES / (side * count) - side) / out + 1);
+        int some;
+        for (int tile = first; tile < end; tile += some) {
+            some = Math.min(Math.min(most, end - tile), tileColumns - tile % tileColumns);
+            int seen = (some - 1) * out + side;
+            float[] lines = lines(x, tile, seen, channel, count, mine);
+            for (int t = 0; t < some; t++) {
+                int to = (tile - first + t) * pitch;
+                for (int i = 0; i < side; i++) {
+                    int from = (i * seen + t * out) * count;
+                    loops.input(lines, from, count, v, to + i * side * step, step, count);
+                }
+            }
+        }
     }
 
-    /** The same for {@code count} channels from {@code first} on. */
-    void transform(float[] x, int tile, int first, int count, float[] v, int at, int step, Scratch mine) {
-        float[] work = mine.floats(0, loops.matrices().elements() * WinogradLoops.TOGETHER);
+    /**
+     * What tiles in a row see, transformed along the vertical axis, with zeros for padding: [element][column][channel].
+     *
+     * @param tile the first of them
+     * @param seen columns
+     */
+    private float[] lines(float[] x, int tile, int seen, int channel, int count, Scratch mine) {
         int y = row(tile) - top;
         int begin = column(tile) - left;
-        int line = width * channels;
-        if (y >= 0 && y + side <= height && begin >= 0 && begin + side <= width) {
-            int from = image(tile) * height * line + y * line + begin * channels + first;
-            loops.input(x, from, line, channels, count, v, at, step, work);
-        } else {
-            float[] window = mine.floats(1, side * side * count);
-            for (int r = 0; r < side; r++) {
-                copyLine(x, image(tile), y + r, begin, first, count, window, r * side * count);
-            }
-            loops.input(window, 0, side * count, count, count, v, at, step, work);
+        int first = Math.clamp(-begin, 0, seen);
+        int end = Math.clamp(width - begin, first, seen);
+        int length = seen * count;
+        float[] lines = mine.floats(0, side * length);
+        for (int i = 0; i < side; i++) {
+            Arrays.fill(lines, i * length, i * length + first * count, 0);
+            Arrays.fill(lines, i * length + end * count, (i + 1) * length, 0);
         }
+        int at = ((image(tile) * height + y) * width + begin + first) * channels + channel;
+        boolean inside = y >= 0 && y + side <= height;
+        float[] from = inside ? x : window(x, at, y, end - first, count, mine);
+        int pitch = inside ? channels : count;
+        int line = inside ? width * channels : (end - first) * count;
+        // all columns lie side by side in both if all channels are wanted
+        int together = pitch == count ? Math.max(1, end - first) : 1;
+        for (int column = 0; column < end - first; column += together) {
+            int source = (inside ? at : 0) + column * pitch;
+            loops.input(from, source, line, lines, (first + column) * count, length, together * count);
+        }
+        return lines;
     }
 
-    /** Some channels of a window's line, with zeros for padding. */
-    private void copyLine(float[] x, int image, int y, int begin, int channel, int count, float[] window, int to) {
-        int first = Math.clamp(-begin, 0, side);
-        int end = y < 0 || y >= height ? first : Math.clamp(width - begin, first, side);
-        int from = ((image * height + y) * width + begin) * channels + channel;
-        Arrays.fill(window, to, to + first * count, 0);
-        // all columns lie side by side in both if all channels are wanted
-        int together = count == channels ? Math.max(1, end - first) : 1;
-        for (int column = first; column < end; column += together) {
-            System.arraycopy(x, from + column * channels, window, to + column * count, together * count);
+    /** Lines {@code y..y + side} of some columns and channels, with zeros for those outside the image. */
+    private float[] window(float[] x, int at, int y, int columns, int count, Scratch mine) {
+        float[] window = mine.floats(1, side * columns * count);
+        int together = count == channels ? Math.max(1, columns) : 1;
+        for (int r = 0; r < side; r++) {
+            int to = r * columns * count;
+            if (y + r < 0 || y + r >= height) {
+                Arrays.fill(window, to, to + columns * count, 0);
+                continue;
+            }
+            for (int column = 0; column < columns; column += together) {
+                int from = at + (r * width + column) * channels;
+                System.arraycopy(x, from, window, to + column * count, together * count);
+            }
         }
-        Arrays.fill(window, to + end * count, to + side * count, 0);
+        return window;
     }
 }

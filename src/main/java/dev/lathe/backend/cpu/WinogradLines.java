@@ -158,7 +158,7 @@ final class WinogradLines implements ConvLines {
         float[] elements = mine.floats(3, strip() * size);
         int begin = image * border.height() * (group / stride);
         for (int i = 0; i < tiles; i++) {
-            loops.input(x, begin + (tile + i) * out * group, group, elements, i * size);
+            loops.input(x, begin + (tile + i) * out * group, group, elements, i * size, group, group);
         }
         return elements;
     }

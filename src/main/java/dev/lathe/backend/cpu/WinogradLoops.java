@@ -1,28 +1,18 @@
 package dev.lathe.backend.cpu;
 
 /**
- * The transforms of {@link WinogradConv}, of one tile's channels or of some filters' products for several tiles:
- * neighbouring channels or filters lie in neighbouring lanes.
+ * The transforms of {@link WinogradConv}: of images, along one axis after the other, and of some filters' products for
+ * several tiles, along both. Neighbouring channels or filters lie in neighbouring lanes.
  */
-interface WinogradLoops {
+interface WinogradLoops extends AxisLoops {
     /**
-     * Channels or products that are transformed together, at least as many as a register tile has columns: in a loop
-     * over them bounds are checked once, and what lies between the passes along the two axes stays in the nearest
-     * cache.
+     * Products that are transformed back together, at least as many as a register tile has columns: in a loop over them
+     * bounds are checked once, and what lies between the passes along the two axes stays in the nearest cache.
      */
     int TOGETHER = 64;
 
     /** The matrices that these loops multiply by. */
     WinogradMatrices matrices();
-
-    /**
-     * Transforms the window whose position (r, s) has its channels from {@code x[at + r·rowStep + s·columnStep]} on.
-     * Element (i, j) goes to {@code v[vAt + (i·side + j)·step + c]} for c in 0..channels-1; nothing else is written.
-     *
-     * @param work room for {@link #TOGETHER} channels of as many elements as a tile has
-     */
-    void input(
-            float[] x, int at, int rowStep, int columnStep, int channels, float[] v, int vAt, int step, float[] work);
 
     /**
      * The {@linkplain WinogradMatrices#rest other columns} of a row of transformed filters from the first three: column
@@ -38,7 +28,7 @@ interface WinogradLoops {
      * 0..count-1, a multiple of a vector's lanes and at most {@link #TOGETHER}. Result (r, s) of the tiles goes to
      * {@code y[(r·out + s)·TOGETHER + j]}.
      *
-     * @param work as for {@link #input}
+     * @param work room for {@link #TOGETHER} products of as many elements as a tile has
      */
     void output(float[] m, int at, int step, int count, float[] y, float[] work);
 }

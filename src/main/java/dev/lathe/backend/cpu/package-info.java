@@ -9,9 +9,9 @@
  *       those: {@code ChannelPool}, {@code ChannelNorms}, convolutions. {@code Concats} says which results are written
  *       right to their {@code Place} in a concatenation.
  *   <li>Innermost loops: {@code MicroKernel} (register tiles), {@code StreamKernel} (tiles for what is read once),
- *       {@code ChannelLoops} (channels side by side), {@code WinogradLoops} and {@code LineLoops} (transforms),
- *       {@code FloatLoops} (flat arrays), {@code Curves} (exponentials and their kin), each in vectors and in plain
- *       Java.
+ *       {@code ChannelLoops} (channels side by side), {@code AxisLoops}, {@code WinogradLoops} and {@code LineLoops}
+ *       (transforms), {@code FloatLoops} (flat arrays), {@code Curves} (exponentials and their kin), each in vectors
+ *       and in plain Java.
  *   <li>Matrix products: {@code Packing}, {@code Tiles}, {@code MatrixProduct}, {@code MatrixKernels}.
  *   <li>Convolution: {@code DirectConv} with {@code DirectFilters} and {@code DirectWindows}, {@code DepthwiseConv} on
  *       {@code Windows}, {@code WinogradConv}, {@code StreamedWinograd} or, along one axis, {@code WinogradLineConv}

@@ -69,7 +69,7 @@ class LineLoopsTest {
             float[] y = SmallModels.random(new Random(8), 2 * GAP + m.elements() * step)
                     .floats();
             float[] before = y.clone();
-            loops.input(x, GAP, step, y, GAP);
+            loops.input(x, GAP, step, y, GAP, step, step);
             assertProducts(m.input(), x, y, step, step);
             assertThat(Arrays.copyOf(y, GAP)).isEqualTo(Arrays.copyOf(before, GAP));
             int end = y.length - GAP;
