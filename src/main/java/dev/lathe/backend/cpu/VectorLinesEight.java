@@ -15,7 +15,7 @@ final class VectorLinesEight implements LineLoops, VectorAxisLoops {
 
     @Override
     public AxisLoops few() {
-        return new ScalarLineLoops(LineMatrices.FIVE);
+        return new ScalarAxisLoops(matrices().input());
     }
 
     private static FloatVector load(float[] x, int at) {

@@ -15,7 +15,7 @@ final class VectorLinesSeven implements LineLoops, VectorAxisLoops {
 
     @Override
     public AxisLoops few() {
-        return new ScalarLineLoops(LineMatrices.FOUR);
+        return new ScalarAxisLoops(matrices().input());
     }
 
     private static FloatVector load(float[] x, int at) {

@@ -17,7 +17,7 @@ final class VectorWinogradFour implements WinogradLoops, VectorAxisLoops {
 
     @Override
     public AxisLoops few() {
-        return new ScalarWinogradLoops(WinogradMatrices.FOUR);
+        return new ScalarAxisLoops(matrices().input());
     }
 
     private static FloatVector load(float[] x, int at) {

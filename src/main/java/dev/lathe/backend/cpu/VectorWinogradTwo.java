@@ -17,7 +17,7 @@ final class VectorWinogradTwo implements WinogradLoops, VectorAxisLoops {
 
     @Override
     public AxisLoops few() {
-        return new ScalarWinogradLoops(WinogradMatrices.TWO);
+        return new ScalarAxisLoops(matrices().input());
     }
 
     private static FloatVector load(float[] x, int at) {

@@ -90,22 +90,17 @@ record WinogradChoice(Tuning tuning, int runs) {
 
     /** The method along one axis only, for filters that are not 3x3 of stride 1. */
     Optional<LineLoops> lines(Conv op, Operands operands) {
-        if (WinogradConv.accepts(op, operands) || !WinogradLines.accepts(op, operands)) {
+        if (WinogradConv.accepts(op, operands)) {
             return Optional.empty();
         }
-        Shape w = operands.shape(1);
-        Geometry geometry = op.geometry(operands.shape(0), w);
-        if (geometry.stride()[0] * w.dim(1) * w.dim(3) < LEAST_TERMS) {
-            return Optional.empty();
-        }
-        int taps = WinogradLines.taps(geometry);
-        return MicroKernels.LINES.stream()
-                .filter(loops -> loops.matrices().taps() == taps)
-                .findFirst()
-                .filter(loops -> {
-                    double time = time(op, operands, loops.matrices());
-                    return time < plain(op, operands) && pays(op, operands, time);
-                });
+        return WinogradLines.loops(op, operands).filter(loops -> {
+            Shape w = operands.shape(1);
+            int stride = op.geometry(operands.shape(0), w).stride()[0];
+            double time = time(op, operands, loops.matrices());
+            return stride * w.dim(1) * w.dim(3) >= LEAST_TERMS
+                    && time < plain(op, operands)
+                    && pays(op, operands, time);
+        });
     }
 
     /** Whether what all runs save by taking {@code time} makes up for getting ready. */

@@ -134,7 +134,7 @@ final class WinogradConv implements Kernel {
     private float[] transform(float[] x, int first, int end, Scratch mine) {
         int step = products.step(end - first);
         float[] v = mine.floats(3, elements * step);
-        input.transform(x, first, end, 0, channels, v, products.at(1), step, mine);
+        input.transform(x, first, end, 0, channels, v, products.pitch(), step, mine);
         return v;
     }
 

@@ -7,6 +7,7 @@ import dev.lathe.op.Geometry;
 import dev.lathe.op.Operands;
 import dev.lathe.tensor.Shape;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Lines of a convolution by Winograd's method along the vertical axis only, those of a tile together. Of stride s, it
@@ -68,17 +69,19 @@ final class WinogradLines implements ConvLines {
         return starts;
     }
 
-    static boolean accepts(Conv op, Operands operands) {
+    /** The transforms for a convolution with constant filters, if its filters have as many groups of lines as some. */
+    static Optional<LineLoops> loops(Conv op, Operands operands) {
         if (operands.shape(0).rank() != 4 || operands.valueOrNull(1) == null) {
-            return false;
+            return Optional.empty();
         }
-        int[] dilation = op.geometry(operands.shape(0), operands.shape(1)).dilation();
-        return dilation[0] == 1 && dilation[1] == 1;
-    }
-
-    /** Groups of lines that a filter sees. */
-    static int taps(Geometry geometry) {
-        return Math.ceilDiv(geometry.kernel()[0], geometry.stride()[0]);
+        Geometry geometry = op.geometry(operands.shape(0), operands.shape(1));
+        if (geometry.dilation()[0] != 1 || geometry.dilation()[1] != 1) {
+            return Optional.empty();
+        }
+        int taps = Math.ceilDiv(geometry.kernel()[0], geometry.stride()[0]);
+        return MicroKernels.LINES.stream()
+                .filter(loops -> loops.matrices().taps() == taps)
+                .findFirst();
     }
 
     /** The geometry of filters of so many lines, for so many more lines of results. */

@@ -47,7 +47,7 @@ final class WinogradProducts {
     }
 
     /** Distance of the channels of a tile from those of the next one. */
-    private int pitch() {
+    int pitch() {
         return prefetch.map(PrefetchKernel::pitch).orElse(channels);
     }
 
