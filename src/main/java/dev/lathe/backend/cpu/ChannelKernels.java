@@ -249,7 +249,8 @@ final class ChannelKernels {
         return (in, out, workers) -> {
             Tensor from = operand(in, 0);
             Tensor to = operand(out, 0);
-            Ranges.run(workers, x.dim(0) * blocks, (long) together * channels, (first, end) -> {
+            Ranges.run(workers, x.dim(0) * blocks, (long) together * channels, (first, end, mine) -> {
+                float[] spare = mine.floats(0, MicroKernels.TURN.spare());
                 for (int i = first; i < end; i++) {
                     int position = i % blocks * together;
                     int count = Math.min(together, area - position);
@@ -257,9 +258,11 @@ final class ChannelKernels {
                     int planar = image + position;
                     int last = image + position * channels;
                     if (toLast) {
-                        TurnedCopy.turn(from.floats(), planar, area, to.floats(), last, channels, channels, count);
+                        MicroKernels.TURN.turn(
+                                from.floats(), planar, area, to.floats(), last, channels, channels, count, spare);
                     } else {
-                        TurnedCopy.turn(from.floats(), last, channels, to.floats(), planar, area, count, channels);
+                        MicroKernels.TURN.turn(
+                                from.floats(), last, channels, to.floats(), planar, area, count, channels, spare);
                     }
                 }
             });

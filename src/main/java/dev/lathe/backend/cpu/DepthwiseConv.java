@@ -32,7 +32,7 @@ final class DepthwiseConv implements Kernel {
     static float[] weights(float[] w, int channels) {
         int taps = w.length / channels;
         float[] turned = new float[w.length];
-        TurnedCopy.turn(w, 0, taps, turned, 0, channels, channels, taps);
+        MicroKernels.TURN.turn(w, 0, taps, turned, 0, channels, channels, taps, new float[MicroKernels.TURN.spare()]);
         return turned;
     }
 

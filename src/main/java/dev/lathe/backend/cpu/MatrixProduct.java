@@ -175,7 +175,7 @@ final class MatrixProduct {
             MicroKernel.Panels packedRows = new MicroKernel.Panels(panel, k0 * width, 0, 1, width);
             MicroKernels.BEST.multiply(rows, 0, count, k0, Math.min(terms, k - k0), packedRows, sums, 0, 0, k0 > 0);
         }
-        TurnedCopy.turn(sums, 0, width, c, cAt, n, count, m);
+        MicroKernels.TURN.turn(sums, 0, width, c, cAt, n, count, m, mine.floats(1, MicroKernels.TURN.spare()));
     }
 
     /** Columns {@code from..to} of the product. */

@@ -29,6 +29,9 @@ final class MicroKernels {
     /** Loops over channels side by side. */
     static final ChannelLoops CHANNELS = VECTORS ? new VectorChannelLoops() : new ScalarChannelLoops();
 
+    /** Matrices turned. */
+    static final TurnLoops TURN = VECTORS ? new VectorTurnLoops() : new ScalarTurnLoops();
+
     /** Loops of training. */
     static final BackwardLoops BACKWARD = VECTORS ? new VectorBackwardLoops() : new ScalarBackwardLoops();
 

@@ -28,7 +28,15 @@ final class ScalarSparseLoops implements SparseLoops {
     }
 
     @Override
-    public void sum(SparseFilters filters, int from, int to, float[] columns, int at, int count, float[] sums) {
+    public void sum(
+            SparseFilters filters,
+            int from,
+            int to,
+            float[] columns,
+            int at,
+            int count,
+            ChannelLoops.Finish finish,
+            float[] sums) {
         for (int f = from; f < to; f++) {
             int sum = (f - from) * POSITIONS;
             Arrays.fill(sums, sum, sum + count, 0);
@@ -38,6 +46,9 @@ final class ScalarSparseLoops implements SparseLoops {
                 for (int i = 0; i < count; i++) {
                     sums[sum + i] += weight * columns[column + i];
                 }
+            }
+            for (int i = sum; i < sum + count; i++) {
+                sums[i] = Math.clamp(sums[i] + finish.bias()[f], finish.low(), finish.high());
             }
         }
     }

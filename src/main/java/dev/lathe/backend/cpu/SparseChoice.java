@@ -35,10 +35,10 @@ final class SparseChoice {
     private static final double SUM = 0.017 + 0.144 / LANES;
 
     /** Turning an element of an image. */
-    private static final double TURN = 0.28;
+    private static final double TURN = 0.2;
 
-    /** Turning a result back and finishing it. */
-    private static final double TURN_BACK = 0.45;
+    /** Finishing a result and turning it back. */
+    private static final double TURN_BACK = 0.2;
 
     /** How much faster it has to look. */
     private static final double MARGIN = 1.2;

@@ -13,17 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolution with pruned filters of one tap, channels last (Elsen, Dukhan, Gale, Simonyan: Fast Sparse ConvNets,
  * 2020). A strip of positions is turned to [channel][position], so that positions lie side by side; each weight that a
- * filter keeps meets a few vectors of them, whose sums stay in registers; the sums of some filters are turned back and
- * finished. A task is a strip by a share of the filters.
+ * filter keeps meets a few vectors of them, whose sums stay in registers until they are finished; the results of some
+ * filters are turned back. A task is a strip by a share of the filters.
  */
 final class SparseConv implements Kernel {
-    /** Filters whose sums are finished together: long stretches of results are written at once. */
+    /** Filters whose results are turned back together: they are written by long stretches. */
     private static final int BLOCK = 128;
 
     private final Conv op;
     private final Place place;
     private final SparseLoops loops;
     private final SparseFilters filters;
+
+    /** What is done to sums that are finished later. */
+    private final ChannelLoops.Finish unfinished;
+
     private final int count;
     private final int channels;
     private final int[] stride;
@@ -47,6 +51,7 @@ final class SparseConv implements Kernel {
         out = geometry.out();
         positions = Shape.of(operands.shape(0).dim(0), out[0], out[1]).size();
         contiguous = Arrays.equals(in, out);
+        unfinished = new ChannelLoops.Finish(new float[count], null, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
         filters = SparseFilters.of(
                 count, channels, Objects.requireNonNull(operands.valueOrNull(1)).floats());
     }
@@ -103,7 +108,7 @@ final class SparseConv implements Kernel {
             int line = row / out[0] * in[0] + row % out[0] * stride[0];
             int at = (line * in[1] + column * stride[1]) * channels;
             int count = Math.min(some - done, inLine(column));
-            TurnedCopy.turn(x, at, step, columns, Packing.LEAD + done, unit, count, channels);
+            MicroKernels.TURN.turn(x, at, step, columns, Packing.LEAD + done, unit, count, channels, spare(mine));
             done += count;
         }
         return columns;
@@ -112,6 +117,10 @@ final class SparseConv implements Kernel {
     /** Positions from {@code column} on that lie one step apart. */
     private int inLine(int column) {
         return contiguous ? positions : out[1] - column;
+    }
+
+    private static float[] spare(Scratch mine) {
+        return mine.floats(1, MicroKernels.TURN.spare());
     }
 
     private void block(
@@ -123,13 +132,21 @@ final class SparseConv implements Kernel {
             ChannelLoops.Finish finish,
             float[] y,
             Scratch mine) {
-        float[] sums = mine.floats(1, BLOCK * loops.positions());
-        float[] turned = mine.floats(2, loops.positions() * BLOCK);
-        loops.sum(filters, from, end, columns, Packing.LEAD, some, sums);
-        TurnedCopy.turn(sums, 0, loops.positions(), turned, 0, BLOCK, end - from, some);
+        int unit = loops.positions();
         int to = place.at(first) + from;
-        Positions positions = Positions.line(some, BLOCK, place.pitch());
-        MicroKernels.CHANNELS.finish(turned, 0, MicroKernels.COLUMNS, positions, y, to, from, end - from, finish);
-        Epilogues.activate(op.epilogue(), y, to, some, place.pitch(), end - from);
+        int width = end - from;
+        float[] sums = mine.floats(2, BLOCK * unit);
+        if (finish.residual() == null) {
+            loops.sum(filters, from, end, columns, Packing.LEAD, some, finish, sums);
+            MicroKernels.TURN.turn(sums, 0, unit, y, to, place.pitch(), width, some, spare(mine));
+        } else {
+            // results lie where the residual does
+            loops.sum(filters, from, end, columns, Packing.LEAD, some, unfinished, sums);
+            float[] turned = mine.floats(3, unit * BLOCK);
+            MicroKernels.TURN.turn(sums, 0, unit, turned, 0, BLOCK, width, some, spare(mine));
+            Positions positions = Positions.line(some, BLOCK, place.pitch());
+            MicroKernels.CHANNELS.finish(turned, 0, MicroKernels.COLUMNS, positions, y, to, from, width, finish);
+        }
+        Epilogues.activate(op.epilogue(), y, to, some, place.pitch(), width);
     }
 }

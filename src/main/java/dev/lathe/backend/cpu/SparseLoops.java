@@ -21,10 +21,19 @@ interface SparseLoops {
     int positions();
 
     /**
-     * {@code sums[(f - from)·positions + i] = sum over the terms of filter f of weight · columns[at + channel·positions
-     * + i]} for f in from..to-1 and i in 0..count-1.
+     * {@code sums[(f - from)·positions + i]} is the finished sum over the terms of filter f of {@code weight ·
+     * columns[at + channel·positions + i]} for f in from..to-1 and i in 0..count-1.
      *
      * @param count at most {@link #positions}; what else a filter's stretch of {@code sums} holds means nothing
+     * @param finish without residual
      */
-    void sum(SparseFilters filters, int from, int to, float[] columns, int at, int count, float[] sums);
+    void sum(
+            SparseFilters filters,
+            int from,
+            int to,
+            float[] columns,
+            int at,
+            int count,
+            ChannelLoops.Finish finish,
+            float[] sums);
 }

@@ -95,10 +95,11 @@ final class StreamedWinograd implements Kernel {
         int some = Math.min(TOGETHER, channels - channel);
         int from = tiles * some + columns / 2;
         float[] transformed = mine.floats(2, elements * from);
+        float[] spare = mine.floats(4, MicroKernels.TURN.spare());
         input.transform(x, 0, tiles, channel, some, transformed, some, from, mine);
         for (int e = 0; e < elements; e++) {
             int to = Packing.LEAD + e * step() + channel * columns;
-            TurnedCopy.turn(transformed, e * from, some, v, to, columns, tiles, some);
+            MicroKernels.TURN.turn(transformed, e * from, some, v, to, columns, tiles, some, spare);
         }
     }
 
@@ -139,11 +140,13 @@ final class StreamedWinograd implements Kernel {
         float[] sums = mine.floats(1, tiles * positions * pitch);
         float[] work = mine.floats(0, (elements + positions) * TOGETHER);
         float[] results = mine.floats(3, positions * TOGETHER);
+        float[] spare = mine.floats(4, MicroKernels.TURN.spare());
         for (int i = 0; i < pitch; i += TOGETHER / columns) {
             loops.output(products, i * columns, step, TOGETHER, results, work);
             for (int p = 0; p < positions; p++) {
                 int to = p * pitch + i;
-                TurnedCopy.turn(results, p * TOGETHER, columns, sums, to, positions * pitch, TOGETHER / columns, tiles);
+                MicroKernels.TURN.turn(
+                        results, p * TOGETHER, columns, sums, to, positions * pitch, TOGETHER / columns, tiles, spare);
             }
         }
     }

@@ -1,20 +1,23 @@
 package dev.lathe.backend.cpu;
 
 /**
- * Matrices whose rows become columns, four rows at a time, or three that are left: what is written lies side by side
- * then, and the compiler checks its bounds once. Squares in vectors of four lanes are faster, but where all other
- * vectors are wider, those lose their speed in some processes (docs/decisions/0026-stretches.md).
+ * Plain Java: four rows at a time, or three that are left. What is written lies side by side then, and the compiler
+ * checks its bounds once.
  */
-final class TurnedCopy {
+final class ScalarTurnLoops implements TurnLoops {
     private static final int ROWS = 4;
 
     /** Channels of most images. */
     private static final int THREE = 3;
 
-    private TurnedCopy() {}
+    @Override
+    public int spare() {
+        return 0;
+    }
 
-    /** {@code y[to + j·yStep + i] = x[from + i·xStep + j]} for i in 0..rows-1, j in 0..columns-1. */
-    static void turn(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns) {
+    @Override
+    public void turn(
+            float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, int columns, float[] spare) {
         int i = 0;
         for (; i + ROWS <= rows; i += ROWS) {
             turnFour(x, from + i * xStep, xStep, y, to + i, yStep, columns);
