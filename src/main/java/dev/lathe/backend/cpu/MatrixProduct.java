@@ -44,8 +44,8 @@ final class MatrixProduct {
         this.n = n;
         this.a = a;
         this.b = b;
-        sparse = constant != null && a.columnStep() == 1 && SparseChoice.gathers(m, n, k, constant)
-                ? new SparseRows(n, k, new Layout(b.columnStep(), b.rowStep()), constant, MicroKernels.SPARSE)
+        sparse = constant != null && a.columnStep() == 1 && SparseChoice.leavesOut(m, n, k, constant)
+                ? SparseRows.of(new PrunedMatrix(n, k, new Layout(b.columnStep(), b.rowStep()), constant))
                 : null;
         turned = b.rowStep() == 1 && a.columnStep() == 1 && m <= FEW_ROWS;
         packed = constant == null || turned || sparse != null ? null : new float[Packing.length(n, k, unit)];

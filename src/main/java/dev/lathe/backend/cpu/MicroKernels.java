@@ -38,6 +38,9 @@ final class MicroKernels {
     /** Sums over the weights that pruning has left. */
     static final SparseLoops SPARSE = VECTORS ? new VectorSparseLoops() : new ScalarSparseLoops();
 
+    /** Sums over such weights of a matrix that pick their inputs, if there are some for this machine's vectors. */
+    static final Optional<PickKernel> PICK = pick();
+
     /** The transforms of F(2x2, 3x3). */
     static final WinogradLoops WINOGRAD_TWO =
             VECTORS ? new VectorWinogradTwo() : new ScalarWinogradLoops(WinogradMatrices.TWO);
@@ -63,6 +66,11 @@ final class MicroKernels {
     /** For vectors of 512 bits only; for those of 256 there is {@link #STREAM}. */
     private static Optional<PrefetchKernel> prefetch() {
         return VECTORS && ROWS == VectorTileEight.ROWS ? Optional.of(new VectorPrefetchEight()) : Optional.empty();
+    }
+
+    /** For vectors of 512 bits only: others have no instruction for it. */
+    private static Optional<PickKernel> pick() {
+        return VECTORS && ROWS == VectorTileEight.ROWS ? Optional.of(new VectorPickFour()) : Optional.empty();
     }
 
     private static boolean hasVectors() {

@@ -12,13 +12,19 @@ import java.util.Objects;
  */
 final class SparseChoice {
     /** Gathering for a weight that is kept. */
-    private static final double GATHER = 0.34;
+    private static final double GATHER = 0.3;
+
+    /** Picking for a weight that is kept and comes from memory. */
+    private static final double PICK = 0.22;
+
+    /** Picking for one that comes from a cache. */
+    private static final double PICK_CACHED = 0.1;
 
     /** A weight of a dense matrix that comes from memory. */
-    private static final double READ = 0.15;
+    private static final double READ = 0.11;
 
     /** One that comes from a cache. */
-    private static final double CACHED = 0.045;
+    private static final double CACHED = 0.055;
 
     /** Elements from which on a matrix is not expected to be in a cache when its layer's turn comes. */
     private static final int CACHE = 1 << 22;
@@ -50,15 +56,25 @@ final class SparseChoice {
      *
      * @param matrix [rows, columns] in whatever order
      */
-    static boolean gathers(int vectors, int rows, int columns, float[] matrix) {
+    static boolean leavesOut(int vectors, int rows, int columns, float[] matrix) {
         if (!MicroKernels.VECTORS || vectors == 0 || columns > SparseRows.MOST_COLUMNS) {
             return false;
         }
         double elements = (double) rows * columns;
-        double dense = elements * (elements < CACHE ? CACHED : READ);
-        double padded = (double) Packing.roundUp(rows, MicroKernels.SPARSE.rows()) / rows;
-        double most = dense / (MARGIN * GATHER * padded * vectors);
+        boolean cached = elements < CACHE;
+        double dense = elements * (cached ? CACHED : READ);
+        double most = dense / (MARGIN * kept(rows, cached) * vectors);
         return most >= 1 && keepsAtMost(most, matrix, rows * columns);
+    }
+
+    /** What a weight that is kept costs, with its share of rows that there are not. */
+    private static double kept(int rows, boolean cached) {
+        int unit = MicroKernels.PICK.map(PickKernel::rows).orElse(MicroKernels.SPARSE.rows());
+        double padded = (double) Packing.roundUp(rows, unit) / rows;
+        if (MicroKernels.PICK.isEmpty()) {
+            return GATHER * padded;
+        }
+        return (cached ? PICK_CACHED : PICK) * padded;
     }
 
     /** For convolutions of one tap, channels last. */
