@@ -22,32 +22,28 @@ final class GatheredRows implements SparseRows {
     private final float[] weights;
     private final short[] places;
 
-    /** @param matrix of at most {@link #MOST_COLUMNS} columns */
-    GatheredRows(PrunedMatrix matrix, SparseLoops loops) {
+    GatheredRows(KeptWeights kept, int columns, SparseLoops loops) {
         this.loops = loops;
-        columns = matrix.columns();
-        int[] counts = matrix.counts();
-        order = PrunedMatrix.longestFirst(counts);
+        this.columns = columns;
+        order = kept.longestFirst();
         int unit = loops.rows();
         starts = new int[Math.ceilDiv(order.length, unit) + 1];
         for (int chunk = 0; chunk + 1 < starts.length; chunk++) {
-            long end = starts[chunk] + (long) counts[order[chunk * unit]] * unit;
+            long end = starts[chunk] + (long) kept.count(order[chunk * unit]) * unit;
             starts[chunk + 1] = Shape.of(end).size();
         }
         weights = new float[starts[starts.length - 1]];
         places = new short[weights.length];
         for (int i = 0; i < order.length; i++) {
-            fill(matrix, order[i], starts[i / unit] + i % unit);
+            fill(kept, order[i], starts[i / unit] + i % unit);
         }
     }
 
-    private void fill(PrunedMatrix matrix, int row, int to) {
+    private void fill(KeptWeights kept, int row, int to) {
         int at = to;
-        for (int column = matrix.next(row, 0, columns);
-                column < columns;
-                column = matrix.next(row, column + 1, columns)) {
-            weights[at] = matrix.weight(row, column);
-            places[at] = (short) column;
+        for (int k = kept.starts()[row]; k < kept.starts()[row + 1]; k++) {
+            weights[at] = kept.weights()[k];
+            places[at] = (short) kept.columns()[k];
             at += loops.rows();
         }
     }

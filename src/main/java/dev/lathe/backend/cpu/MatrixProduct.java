@@ -45,7 +45,7 @@ final class MatrixProduct {
         this.a = a;
         this.b = b;
         sparse = constant != null && a.columnStep() == 1 && SparseChoice.leavesOut(m, n, k, constant)
-                ? SparseRows.of(new PrunedMatrix(n, k, new Layout(b.columnStep(), b.rowStep()), constant))
+                ? SparseRows.of(KeptWeights.of(n, k, new Layout(b.columnStep(), b.rowStep()), constant), k)
                 : null;
         turned = b.rowStep() == 1 && a.columnStep() == 1 && m <= FEW_ROWS;
         packed = constant == null || turned || sparse != null ? null : new float[Packing.length(n, k, unit)];

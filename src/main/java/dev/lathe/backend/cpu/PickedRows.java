@@ -32,55 +32,59 @@ final class PickedRows implements SparseRows {
     private final byte[] places;
     private final int[] bases;
 
-    /** What becomes of a weight: its lane and column, and where the window of its step begins. */
+    /** What becomes of a weight: its lane, which number it is, and where the window of its step begins. */
     @FunctionalInterface
     private interface Target {
-        void put(int step, int base, int lane, int column);
+        void put(int step, int base, int lane, int weight);
     }
 
-    PickedRows(PrunedMatrix matrix, PickKernel kernel) {
+    PickedRows(KeptWeights kept, int columns, PickKernel kernel) {
         this.kernel = kernel;
-        columns = matrix.columns();
-        order = PrunedMatrix.longestFirst(matrix.counts());
+        this.columns = columns;
+        order = kept.longestFirst();
         int lanes = kernel.rows();
         bands = Math.ceilDiv(columns, BAND);
         band = Packing.roundUp(Math.ceilDiv(columns, Math.max(1, bands)), lanes);
         groups = Math.ceilDiv(order.length, lanes);
         starts = new int[bands * groups + 1];
+        // rows go on from band to band where they stopped
+        int[] next = Arrays.stream(order).map(row -> kept.starts()[row]).toArray();
         for (int piece = 0; piece < bands * groups; piece++) {
-            starts[piece + 1] = starts[piece] + steps(matrix, piece, (step, base, lane, column) -> {});
+            starts[piece + 1] = starts[piece] + steps(kept, piece, next, (step, base, lane, weight) -> {});
         }
         int steps = starts[bands * groups];
         weights = new float[Packing.LEAD + Shape.of(steps, lanes).size()];
         places = new byte[steps * lanes];
         bases = new int[steps];
+        Arrays.setAll(next, i -> kept.starts()[order[i]]);
         for (int piece = 0; piece < bands * groups; piece++) {
             int first = starts[piece];
-            int group = piece % groups * lanes;
-            steps(matrix, piece, (step, base, lane, column) -> {
+            steps(kept, piece, next, (step, base, lane, weight) -> {
                 int at = (first + step) * lanes + lane;
-                weights[Packing.LEAD + at] = matrix.weight(order[group + lane], column);
-                places[at] = (byte) (column - base);
+                weights[Packing.LEAD + at] = kept.weights()[weight];
+                places[at] = (byte) (kept.columns()[weight] - base);
                 bases[first + step] = base;
             });
         }
     }
 
-    /** How many steps a group takes for a band. */
-    private int steps(PrunedMatrix matrix, int piece, Target target) {
-        int from = piece / groups * band;
-        int to = Math.min(from + band, columns);
+    /**
+     * How many steps a group takes for a band.
+     *
+     * @param next weights of all rows, in their order; moved on to the next band
+     */
+    private int steps(KeptWeights kept, int piece, int[] next, Target target) {
+        int end = Math.min((piece / groups + 1) * band, columns);
         int first = piece % groups * kernel.rows();
-        int[] next = new int[Math.min(kernel.rows(), order.length - first)];
-        Arrays.setAll(next, lane -> matrix.next(order[first + lane], from, to));
+        int count = Math.min(kernel.rows(), order.length - first);
         int step = 0;
-        for (int least = least(next); least < to; least = least(next)) {
+        for (int least = least(kept, next, first, count); least < end; least = least(kept, next, first, count)) {
             int base = least / kernel.rows() * kernel.rows();
-            for (int lane = 0; lane < next.length; lane++) {
-                int column = next[lane];
-                if (column < Math.min(base + kernel.window(), to)) {
-                    target.put(step, base, lane, column);
-                    next[lane] = matrix.next(order[first + lane], column + 1, to);
+            for (int lane = 0; lane < count; lane++) {
+                int weight = next[first + lane];
+                if (column(kept, first + lane, weight) < Math.min(base + kernel.window(), end)) {
+                    target.put(step, base, lane, weight);
+                    next[first + lane]++;
                 }
             }
             step++;
@@ -88,12 +92,20 @@ final class PickedRows implements SparseRows {
         return step;
     }
 
-    private static int least(int[] values) {
-        int least = Integer.MAX_VALUE;
-        for (int value : values) {
-            least = Math.min(least, value);
+    /** The least column of the next weights of a group. */
+    private int least(KeptWeights kept, int[] next, int first, int count) {
+        int least = columns;
+        for (int i = first; i < first + count; i++) {
+            least = Math.min(least, column(kept, i, next[i]));
         }
         return least;
+    }
+
+    /**
+     * The column of a weight, or, of one that the row at that place of the order does not have, what follows the last.
+     */
+    private int column(KeptWeights kept, int place, int weight) {
+        return weight < kept.starts()[order[place] + 1] ? kept.columns()[weight] : columns;
     }
 
     @Override

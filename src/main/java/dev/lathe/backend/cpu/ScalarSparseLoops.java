@@ -29,7 +29,7 @@ final class ScalarSparseLoops implements SparseLoops {
 
     @Override
     public void sum(
-            SparseFilters filters,
+            KeptWeights filters,
             int from,
             int to,
             float[] columns,
@@ -42,7 +42,7 @@ final class ScalarSparseLoops implements SparseLoops {
             Arrays.fill(sums, sum, sum + count, 0);
             for (int k = filters.starts()[f]; k < filters.starts()[f + 1]; k++) {
                 float weight = filters.weights()[k];
-                int column = at + filters.channels()[k] * POSITIONS;
+                int column = at + filters.columns()[k] * POSITIONS;
                 for (int i = 0; i < count; i++) {
                     sums[sum + i] += weight * columns[column + i];
                 }

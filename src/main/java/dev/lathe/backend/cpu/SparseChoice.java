@@ -57,7 +57,7 @@ final class SparseChoice {
      * @param matrix [rows, columns] in whatever order
      */
     static boolean leavesOut(int vectors, int rows, int columns, float[] matrix) {
-        if (!MicroKernels.VECTORS || vectors == 0 || columns > SparseRows.MOST_COLUMNS) {
+        if (!MicroKernels.VECTORS || vectors == 0 || columns > KeptWeights.MOST_COLUMNS) {
             return false;
         }
         double elements = (double) rows * columns;

@@ -23,7 +23,7 @@ final class SparseConv implements Kernel {
     private final Conv op;
     private final Place place;
     private final SparseLoops loops;
-    private final SparseFilters filters;
+    private final KeptWeights filters;
 
     /** What is done to sums that are finished later. */
     private final ChannelLoops.Finish unfinished;
@@ -52,8 +52,11 @@ final class SparseConv implements Kernel {
         positions = Shape.of(operands.shape(0).dim(0), out[0], out[1]).size();
         contiguous = Arrays.equals(in, out);
         unfinished = new ChannelLoops.Finish(new float[count], null, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
-        filters = SparseFilters.of(
-                count, channels, Objects.requireNonNull(operands.valueOrNull(1)).floats());
+        filters = KeptWeights.of(
+                count,
+                channels,
+                new MatrixProduct.Layout(channels, 1),
+                Objects.requireNonNull(operands.valueOrNull(1)).floats());
     }
 
     /** Whether filters are constant, have one tap and one group, and see no border. */
@@ -69,7 +72,7 @@ final class SparseConv implements Kernel {
                 return false;
             }
         }
-        return w.dim(1) <= SparseFilters.MOST_CHANNELS;
+        return w.dim(1) <= KeptWeights.MOST_COLUMNS;
     }
 
     @Override

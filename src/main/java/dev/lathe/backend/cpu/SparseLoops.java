@@ -28,7 +28,7 @@ interface SparseLoops {
      * @param finish without residual
      */
     void sum(
-            SparseFilters filters,
+            KeptWeights filters,
             int from,
             int to,
             float[] columns,

@@ -70,14 +70,14 @@ final class VectorSparseLoops implements SparseLoops {
 
     @Override
     public void sum(
-            SparseFilters filters, int from, int to, float[] columns, int at, int count, Finish finish, float[] sums) {
+            KeptWeights filters, int from, int to, float[] columns, int at, int count, Finish finish, float[] sums) {
         int[] starts = filters.starts();
         for (int f = from; f < to; f++) {
             int sum = (f - from) * VECTORS * LANES;
             if (count > FEW * LANES) {
-                sumSeven(filters.weights(), filters.channels(), starts[f], starts[f + 1], columns, at, sums, sum);
+                sumSeven(filters.weights(), filters.columns(), starts[f], starts[f + 1], columns, at, sums, sum);
             } else {
-                sumFour(filters.weights(), filters.channels(), starts[f], starts[f + 1], columns, at, sums, sum);
+                sumFour(filters.weights(), filters.columns(), starts[f], starts[f + 1], columns, at, sums, sum);
             }
         }
         finish(sums, finish, from, to);

@@ -16,7 +16,7 @@ import dev.lathe.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,17 +60,19 @@ class SparseRowsTest {
         }
     }
 
-    static Stream<Function<PrunedMatrix, SparseRows>> kinds() {
+    /** Ways to make rows of weights and a number of columns. */
+    static Stream<BiFunction<KeptWeights, Integer, SparseRows>> kinds() {
         return Stream.concat(
                 Stream.of(
-                        matrix -> new GatheredRows(matrix, new ScalarSparseLoops()),
-                        matrix -> new GatheredRows(matrix, new VectorSparseLoops()),
-                        matrix -> new PickedRows(matrix, new PlainPick())),
-                MicroKernels.PICK.stream().map(kernel -> matrix -> new PickedRows(matrix, kernel)));
+                        (kept, columns) -> new GatheredRows(kept, columns, new ScalarSparseLoops()),
+                        (kept, columns) -> new GatheredRows(kept, columns, new VectorSparseLoops()),
+                        (kept, columns) -> new PickedRows(kept, columns, new PlainPick())),
+                MicroKernels.PICK.stream().map(kernel -> (kept, columns) -> new PickedRows(kept, columns, kernel)));
     }
 
-    private static SparseRows rows(Function<PrunedMatrix, SparseRows> kind, int rows, int columns, float[] w) {
-        return kind.apply(new PrunedMatrix(rows, columns, new MatrixProduct.Layout(columns, 1), w));
+    private static SparseRows rows(
+            BiFunction<KeptWeights, Integer, SparseRows> kind, int rows, int columns, float[] w) {
+        return kind.apply(KeptWeights.of(rows, columns, new MatrixProduct.Layout(columns, 1), w), columns);
     }
 
     private static Kernel kernel(SparseRows rows, int vectors) {
@@ -88,7 +90,7 @@ class SparseRowsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void agreeWithTheReference(Function<PrunedMatrix, SparseRows> kind) {
+    void agreeWithTheReference(BiFunction<KeptWeights, Integer, SparseRows> kind) {
         Random random = new Random(5);
         Gemm op = new Gemm(1, 1, false, true, Epilogue.NONE);
         for (int[] size : SIZES) {
@@ -107,14 +109,14 @@ class SparseRowsTest {
 
     @Test
     void columnsBeyondThirtyTwoThousandAreFound() {
-        int columns = SparseRows.MOST_COLUMNS;
+        int columns = KeptWeights.MOST_COLUMNS;
         float[] w = new float[columns];
         w[columns - 1] = 2;
         w[columns / 2] = 3;
         float[] x = new float[columns + 1];
         x[columns] = 5;
         x[columns / 2 + 1] = 7;
-        for (Function<PrunedMatrix, SparseRows> kind : kinds().toList()) {
+        for (BiFunction<KeptWeights, Integer, SparseRows> kind : kinds().toList()) {
             float[] y = new float[2];
             rows(kind, 1, columns, w).multiply(1, x, 1, y, 1, Splits.ONE);
             assertThat(y).containsExactly(0, 31);
@@ -174,6 +176,6 @@ class SparseRowsTest {
         assertThat(chosen(2, 2048, 2560, 0.09)).isTrue();
         assertThat(chosen(8, 2048, 2560, 0.09)).as("many vectors share a read").isFalse();
         assertThat(chosen(1, 1, 1000, 0.1)).as("lanes stay empty").isFalse();
-        assertThat(chosen(1, 1, SparseRows.MOST_COLUMNS + 1, 0)).isFalse();
+        assertThat(chosen(1, 1, KeptWeights.MOST_COLUMNS + 1, 0)).isFalse();
     }
 }
