@@ -8,14 +8,14 @@ import jdk.incubator.vector.VectorSpecies;
  * Squares as wide as the machine's preferred vectors. Rows i and i + n/2 of n, their elements by turns, make rows 2i
  * and 2i + 1; when each element has been in as many of these steps as make a power of two of n, rows are columns
  * (Stone: Parallel Processing with the Perfect Shuffle, 1971). Two steps are taken at a time, between which vectors
- * stay in registers. Squares one below the other take them together, so that {@code y} is written by long stretches.
- * The last square of rows or columns that do not fill it begins earlier and is turned again in part.
+ * stay in registers. Squares of a line take them together, so that one matrix is read or written by long stretches. The
+ * last square of a line begins earlier where it would not be filled, and is turned again in part.
  */
 final class VectorTurnLoops implements TurnLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Rows of all squares that are turned together. */
+    /** Elements along the squares that are turned together. */
     private static final int TOGETHER = 8 * LANES;
 
     /** Rows that take two steps together. */
@@ -44,52 +44,90 @@ final class VectorTurnLoops implements TurnLoops {
             few.turn(x, from, xStep, y, to, yStep, rows, columns, spare);
             return;
         }
-        for (int next = 0; next < columns; next += LANES) {
-            int column = Math.min(next, columns - LANES);
-            for (int row = 0; row < rows; row += TOGETHER) {
-                int first = Math.min(row, rows - LANES);
-                int some = Math.min(TOGETHER, rows - first);
-                squares(x, from + first * xStep + column, xStep, y, to + column * yStep + first, yStep, some, spare);
+        // long stretches of the matrix whose rows lie further apart
+        if (yStep >= xStep) {
+            for (int next = 0; next < columns; next += LANES) {
+                int column = Math.min(next, columns - LANES);
+                line(x, from + column, xStep, xStep, y, to + column * yStep, yStep, 1, rows, spare);
+            }
+        } else {
+            for (int next = 0; next < rows; next += LANES) {
+                int row = Math.min(next, rows - LANES);
+                line(x, from + row * xStep, xStep, 1, y, to + row, yStep, yStep, columns, spare);
             }
         }
     }
 
-    private static void squares(float[] x, int from, int xStep, float[] y, int to, int yStep, int rows, float[] spare) {
-        for (int next = 0; next < rows; next += LANES) {
-            int row = Math.min(next, rows - LANES);
-            for (int i = 0; i < QUARTER; i++) {
-                int at = from + (row + i) * xStep;
+    /**
+     * A line of squares, from one side of the matrices to the other.
+     *
+     * @param xNext from an element of {@code x} to the next one along the line, of {@code length}
+     * @param yNext the same of {@code y}
+     */
+    private static void line(
+            float[] x,
+            int from,
+            int xStep,
+            int xNext,
+            float[] y,
+            int to,
+            int yStep,
+            int yNext,
+            int length,
+            float[] spare) {
+        for (int first = 0; first < length; first += TOGETHER) {
+            int begin = Math.min(first, length - LANES);
+            int some = Math.min(TOGETHER, length - begin);
+            squares(x, from + begin * xNext, xStep, xNext, y, to + begin * yNext, yStep, yNext, some, spare);
+        }
+    }
+
+    private static void squares(
+            float[] x,
+            int from,
+            int xStep,
+            int xNext,
+            float[] y,
+            int to,
+            int yStep,
+            int yNext,
+            int length,
+            float[] spare) {
+        for (int next = 0; next < length; next += LANES) {
+            int i = Math.min(next, length - LANES);
+            for (int row = 0; row < QUARTER; row++) {
+                int at = from + i * xNext + row * xStep;
                 if (QUARTER == 1) {
-                    fourRows(x, at, xStep, y, to + row, yStep);
+                    fourRows(x, at, xStep, y, to + i * yNext, yStep);
                 } else {
-                    fourRows(x, at, QUARTER * xStep, spare, (next + i * ROWS) * LANES, LANES);
+                    fourRows(x, at, QUARTER * xStep, spare, (next + row * ROWS) * LANES, LANES);
                 }
             }
         }
         if (QUARTER == ROWS) {
-            lastFour(spare, y, to, yStep, rows);
+            lastFour(spare, y, to, yStep, yNext, length);
         } else if (QUARTER > 1) {
-            lastTwo(spare, y, to, yStep, rows);
+            lastTwo(spare, y, to, yStep, yNext, length);
         }
     }
 
     /** The last two steps of squares of sixteen rows. */
-    private static void lastFour(float[] spare, float[] y, int to, int yStep, int rows) {
-        for (int i = 0; i < QUARTER; i++) {
-            for (int next = 0; next < rows; next += LANES) {
-                int at = to + i * ROWS * yStep + Math.min(next, rows - LANES);
-                fourRows(spare, (next + i) * LANES, QUARTER * LANES, y, at, yStep);
+    private static void lastFour(float[] spare, float[] y, int to, int yStep, int yNext, int length) {
+        for (int row = 0; row < QUARTER; row++) {
+            for (int next = 0; next < length; next += LANES) {
+                int at = to + row * ROWS * yStep + Math.min(next, length - LANES) * yNext;
+                fourRows(spare, (next + row) * LANES, QUARTER * LANES, y, at, yStep);
             }
         }
     }
 
     /** The last step of squares of eight rows. */
-    private static void lastTwo(float[] spare, float[] y, int to, int yStep, int rows) {
-        for (int i = 0; i < LANES / 2; i++) {
-            for (int next = 0; next < rows; next += LANES) {
-                int at = to + 2 * i * yStep + Math.min(next, rows - LANES);
-                FloatVector upper = FloatVector.fromArray(SPECIES, spare, (next + i) * LANES);
-                FloatVector lower = FloatVector.fromArray(SPECIES, spare, (next + i + LANES / 2) * LANES);
+    private static void lastTwo(float[] spare, float[] y, int to, int yStep, int yNext, int length) {
+        for (int row = 0; row < LANES / 2; row++) {
+            for (int next = 0; next < length; next += LANES) {
+                int at = to + 2 * row * yStep + Math.min(next, length - LANES) * yNext;
+                FloatVector upper = FloatVector.fromArray(SPECIES, spare, (next + row) * LANES);
+                FloatVector lower = FloatVector.fromArray(SPECIES, spare, (next + row + LANES / 2) * LANES);
                 upper.rearrange(FIRST, lower).intoArray(y, at);
                 upper.rearrange(SECOND, lower).intoArray(y, at + yStep);
             }
