@@ -44,6 +44,7 @@ class SparseConvTest {
                 new Shape(1, 16, 8, 8, 31, 1),
                 new Shape(3, 50, 5, 13, 1, 1),
                 new Shape(2, 17, 9, 14, 65, 2),
+                new Shape(1, 24, 12, 12, 150, 1),
                 new Shape(1, 130, 13, 11, 100, 1));
     }
 
