@@ -48,7 +48,7 @@ final class ScalarSparseLoops implements SparseLoops {
                 }
             }
             for (int i = sum; i < sum + count; i++) {
-                sums[i] = Math.clamp(sums[i] + finish.bias()[f], finish.low(), finish.high());
+                sums[i] = Math.min(Math.max(sums[i] + finish.bias()[f], finish.low()), finish.high());
             }
         }
     }

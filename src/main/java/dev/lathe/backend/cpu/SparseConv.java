@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolution with pruned filters of one tap, channels last (Elsen, Dukhan, Gale, Simonyan: Fast Sparse ConvNets,
  * 2020). A strip of positions is turned to [channel][position], so that positions lie side by side; each weight that a
- * filter keeps meets a few vectors of them, whose sums stay in registers until they are finished; the results of some
- * filters are turned back. A task is a strip by a share of the filters.
+ * filter keeps meets a few vectors of them, whose sums stay in registers; the sums of some filters are finished and
+ * turned back. A task is a strip by a share of the filters.
  */
 final class SparseConv implements Kernel {
     /** Filters whose results are turned back together: they are written by long stretches. */

@@ -52,6 +52,7 @@ class SparseConvTest {
         return Stream.of(
                 Epilogue.NONE,
                 new Epilogue(false, new Activation.Relu()),
+                new Epilogue(false, new Activation.Clip(0.5f, -0.5f)),
                 new Epilogue(true, new Activation.LeakyRelu(0.1f)));
     }
 
