@@ -15,8 +15,10 @@ final class VectorTurnLoops implements TurnLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Elements along the squares that are turned together. */
-    private static final int TOGETHER = 8 * LANES;
+    private static final int SQUARE = LANES * LANES;
+
+    /** Squares that are turned together. */
+    private static final int TOGETHER = 8;
 
     /** Rows that take two steps together. */
     private static final int ROWS = 4;
@@ -34,7 +36,7 @@ final class VectorTurnLoops implements TurnLoops {
 
     @Override
     public int spare() {
-        return TOGETHER * LANES;
+        return TOGETHER * SQUARE;
     }
 
     @Override
@@ -75,13 +77,23 @@ final class VectorTurnLoops implements TurnLoops {
             int yNext,
             int length,
             float[] spare) {
-        for (int first = 0; first < length; first += TOGETHER) {
-            int begin = Math.min(first, length - LANES);
-            int some = Math.min(TOGETHER, length - begin);
-            squares(x, from + begin * xNext, xStep, xNext, y, to + begin * yNext, yStep, yNext, some, spare);
+        int whole = length / LANES;
+        for (int first = 0; first < whole; first += TOGETHER) {
+            int some = Math.min(TOGETHER, whole - first);
+            int at = first * LANES;
+            squares(x, from + at * xNext, xStep, LANES * xNext, y, to + at * yNext, yStep, LANES * yNext, some, spare);
+        }
+        if (whole * LANES < length) {
+            int last = length - LANES;
+            squares(x, from + last * xNext, xStep, 0, y, to + last * yNext, yStep, 0, 1, spare);
         }
     }
 
+    /**
+     * Squares {@code xNext} and {@code yNext} apart, which are loops over sums: products would be slower.
+     *
+     * @param count at most {@link #TOGETHER}
+     */
     private static void squares(
             float[] x,
             int from,
@@ -91,45 +103,52 @@ final class VectorTurnLoops implements TurnLoops {
             int to,
             int yStep,
             int yNext,
-            int length,
+            int count,
             float[] spare) {
-        for (int next = 0; next < length; next += LANES) {
-            int i = Math.min(next, length - LANES);
-            for (int row = 0; row < QUARTER; row++) {
-                int at = from + i * xNext + row * xStep;
+        for (int row = 0; row < QUARTER; row++) {
+            int at = from + row * xStep;
+            int yAt = to;
+            int between = row * ROWS * LANES;
+            for (int square = 0; square < count; square++) {
                 if (QUARTER == 1) {
-                    fourRows(x, at, xStep, y, to + i * yNext, yStep);
+                    fourRows(x, at, xStep, y, yAt, yStep);
                 } else {
-                    fourRows(x, at, QUARTER * xStep, spare, (next + row * ROWS) * LANES, LANES);
+                    fourRows(x, at, QUARTER * xStep, spare, between, LANES);
                 }
+                at += xNext;
+                yAt += yNext;
+                between += SQUARE;
             }
         }
         if (QUARTER == ROWS) {
-            lastFour(spare, y, to, yStep, yNext, length);
+            lastFour(spare, y, to, yStep, yNext, count);
         } else if (QUARTER > 1) {
-            lastTwo(spare, y, to, yStep, yNext, length);
+            lastTwo(spare, y, to, yStep, yNext, count);
         }
     }
 
     /** The last two steps of squares of sixteen rows. */
-    private static void lastFour(float[] spare, float[] y, int to, int yStep, int yNext, int length) {
+    private static void lastFour(float[] spare, float[] y, int to, int yStep, int yNext, int count) {
         for (int row = 0; row < QUARTER; row++) {
-            for (int next = 0; next < length; next += LANES) {
-                int at = to + row * ROWS * yStep + Math.min(next, length - LANES) * yNext;
-                fourRows(spare, (next + row) * LANES, QUARTER * LANES, y, at, yStep);
+            int at = to + row * ROWS * yStep;
+            for (int square = 0; square < count; square++) {
+                fourRows(spare, square * SQUARE + row * LANES, QUARTER * LANES, y, at, yStep);
+                at += yNext;
             }
         }
     }
 
     /** The last step of squares of eight rows. */
-    private static void lastTwo(float[] spare, float[] y, int to, int yStep, int yNext, int length) {
+    private static void lastTwo(float[] spare, float[] y, int to, int yStep, int yNext, int count) {
         for (int row = 0; row < LANES / 2; row++) {
-            for (int next = 0; next < length; next += LANES) {
-                int at = to + 2 * row * yStep + Math.min(next, length - LANES) * yNext;
-                FloatVector upper = FloatVector.fromArray(SPECIES, spare, (next + row) * LANES);
-                FloatVector lower = FloatVector.fromArray(SPECIES, spare, (next + row + LANES / 2) * LANES);
+            int at = to + 2 * row * yStep;
+            for (int square = 0; square < count; square++) {
+                int from = square * SQUARE + row * LANES;
+                FloatVector upper = FloatVector.fromArray(SPECIES, spare, from);
+                FloatVector lower = FloatVector.fromArray(SPECIES, spare, from + SQUARE / 2);
                 upper.rearrange(FIRST, lower).intoArray(y, at);
                 upper.rearrange(SECOND, lower).intoArray(y, at + yStep);
+                at += yNext;
             }
         }
     }
