@@ -68,7 +68,10 @@ final class MicroKernels {
         return VECTORS && ROWS == VectorTileEight.ROWS ? Optional.of(new VectorPrefetchEight()) : Optional.empty();
     }
 
-    /** For vectors of 512 bits only: others have no instruction for it. */
+    /**
+     * For vectors of 512 bits only: one instruction picks sixteen elements
+     * (docs/decisions/0035-turning-and-picking.md).
+     */
     private static Optional<PickKernel> pick() {
         return VECTORS && ROWS == VectorTileEight.ROWS ? Optional.of(new VectorPickFour()) : Optional.empty();
     }

@@ -90,7 +90,7 @@ final class SparseChoice {
         double results = (double) filters * positions;
         double dense = results * (channels * TILE + FINISH);
         double around = results * TURN_BACK + (double) channels * positions * TURN;
-        // the last strip takes half the time if half of it is empty
+        // the last strip takes about half the time if half of it is empty
         int seen = Packing.roundUp(positions, MicroKernels.SPARSE.positions() / 2);
         double most = (dense / MARGIN - around) / (SUM * seen);
         float[] weights = Objects.requireNonNull(operands.valueOrNull(1)).floats();

@@ -90,7 +90,7 @@ final class VectorTurnLoops implements TurnLoops {
     }
 
     /**
-     * Squares {@code xNext} and {@code yNext} apart, which are loops over sums: products would be slower.
+     * Squares {@code xNext} and {@code yNext} apart.
      *
      * @param count at most {@link #TOGETHER}
      */
@@ -105,66 +105,60 @@ final class VectorTurnLoops implements TurnLoops {
             int yNext,
             int count,
             float[] spare) {
+        if (QUARTER == 1) {
+            fourRows(x, from, xStep, xNext, y, to, yStep, yNext, count);
+            return;
+        }
         for (int row = 0; row < QUARTER; row++) {
             int at = from + row * xStep;
-            int yAt = to;
-            int between = row * ROWS * LANES;
-            for (int square = 0; square < count; square++) {
-                if (QUARTER == 1) {
-                    fourRows(x, at, xStep, y, yAt, yStep);
-                } else {
-                    fourRows(x, at, QUARTER * xStep, spare, between, LANES);
-                }
-                at += xNext;
-                yAt += yNext;
-                between += SQUARE;
-            }
+            fourRows(x, at, QUARTER * xStep, xNext, spare, row * ROWS * LANES, LANES, SQUARE, count);
         }
-        if (QUARTER == ROWS) {
-            lastFour(spare, y, to, yStep, yNext, count);
-        } else if (QUARTER > 1) {
-            lastTwo(spare, y, to, yStep, yNext, count);
+        if (QUARTER < ROWS) {
+            lastStep(spare, y, to, yStep, yNext, count);
+            return;
         }
-    }
-
-    /** The last two steps of squares of sixteen rows. */
-    private static void lastFour(float[] spare, float[] y, int to, int yStep, int yNext, int count) {
         for (int row = 0; row < QUARTER; row++) {
             int at = to + row * ROWS * yStep;
-            for (int square = 0; square < count; square++) {
-                fourRows(spare, square * SQUARE + row * LANES, QUARTER * LANES, y, at, yStep);
-                at += yNext;
-            }
+            fourRows(spare, row * LANES, QUARTER * LANES, SQUARE, y, at, yStep, yNext, count);
         }
     }
 
-    /** The last step of squares of eight rows. */
-    private static void lastTwo(float[] spare, float[] y, int to, int yStep, int yNext, int count) {
+    /** Two steps of the same four rows of each square. */
+    private static void fourRows(
+            float[] x, int from, int xStep, int xNext, float[] y, int to, int yStep, int yNext, int count) {
+        int at = from;
+        int yAt = to;
+        for (int square = 0; square < count; square++) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + xStep);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * xStep);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at + 3 * xStep);
+            FloatVector row0 = x0.rearrange(FIRST, x2);
+            FloatVector row1 = x0.rearrange(SECOND, x2);
+            FloatVector row2 = x1.rearrange(FIRST, x3);
+            FloatVector row3 = x1.rearrange(SECOND, x3);
+            row0.rearrange(FIRST, row2).intoArray(y, yAt);
+            row0.rearrange(SECOND, row2).intoArray(y, yAt + yStep);
+            row1.rearrange(FIRST, row3).intoArray(y, yAt + 2 * yStep);
+            row1.rearrange(SECOND, row3).intoArray(y, yAt + 3 * yStep);
+            at += xNext;
+            yAt += yNext;
+        }
+    }
+
+    /** The third step of squares of eight rows. */
+    private static void lastStep(float[] spare, float[] y, int to, int yStep, int yNext, int count) {
         for (int row = 0; row < LANES / 2; row++) {
-            int at = to + 2 * row * yStep;
+            int at = row * LANES;
+            int yAt = to + 2 * row * yStep;
             for (int square = 0; square < count; square++) {
-                int from = square * SQUARE + row * LANES;
-                FloatVector upper = FloatVector.fromArray(SPECIES, spare, from);
-                FloatVector lower = FloatVector.fromArray(SPECIES, spare, from + SQUARE / 2);
-                upper.rearrange(FIRST, lower).intoArray(y, at);
-                upper.rearrange(SECOND, lower).intoArray(y, at + yStep);
-                at += yNext;
+                FloatVector upper = FloatVector.fromArray(SPECIES, spare, at);
+                FloatVector lower = FloatVector.fromArray(SPECIES, spare, at + SQUARE / 2);
+                upper.rearrange(FIRST, lower).intoArray(y, yAt);
+                upper.rearrange(SECOND, lower).intoArray(y, yAt + yStep);
+                at += SQUARE;
+                yAt += yNext;
             }
         }
-    }
-
-    private static void fourRows(float[] x, int at, int xStep, float[] y, int to, int yStep) {
-        FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
-        FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + xStep);
-        FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * xStep);
-        FloatVector x3 = FloatVector.fromArray(SPECIES, x, at + 3 * xStep);
-        FloatVector row0 = x0.rearrange(FIRST, x2);
-        FloatVector row1 = x0.rearrange(SECOND, x2);
-        FloatVector row2 = x1.rearrange(FIRST, x3);
-        FloatVector row3 = x1.rearrange(SECOND, x3);
-        row0.rearrange(FIRST, row2).intoArray(y, to);
-        row0.rearrange(SECOND, row2).intoArray(y, to + yStep);
-        row1.rearrange(FIRST, row3).intoArray(y, to + 2 * yStep);
-        row1.rearrange(SECOND, row3).intoArray(y, to + 3 * yStep);
     }
 }

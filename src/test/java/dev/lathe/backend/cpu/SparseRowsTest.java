@@ -170,11 +170,15 @@ class SparseRowsTest {
         assertThat(chosen(1, 2048, 2560, 0.3)).isTrue();
         assertThat(chosen(1, 2048, 2560, 0.5)).isFalse();
         assertThat(chosen(1, 512, 512, 0.09)).as("in a cache").isTrue();
+        // picking takes less than gathering, and leaves fewer lanes empty
+        boolean picks = MicroKernels.PICK.isPresent();
+        assertThat(chosen(1, 512, 512, 0.2)).as("in a cache").isEqualTo(picks);
         assertThat(chosen(1, 512, 512, 0.5)).as("in a cache").isFalse();
         assertThat(chosen(1, 512, 512, 1)).isFalse();
         assertThat(chosen(1, 512, 512, 0)).isTrue();
         assertThat(chosen(2, 2048, 2560, 0.09)).isTrue();
         assertThat(chosen(8, 2048, 2560, 0.09)).as("many vectors share a read").isFalse();
+        assertThat(chosen(1, 3, 1000, 0.05)).as("lanes stay empty").isEqualTo(picks);
         assertThat(chosen(1, 1, 1000, 0.1)).as("lanes stay empty").isFalse();
         assertThat(chosen(1, 1, KeptWeights.MOST_COLUMNS + 1, 0)).isFalse();
     }
